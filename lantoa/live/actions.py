@@ -1,0 +1,23 @@
+"""The writes of technical state; they run inside somebody else's action."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from lantoa.live.models import Revocation
+
+# No ticket lives longer: after that a revocation has nothing left to refuse.
+KEPT = timedelta(days=1)
+
+
+def revoke_streams(*, mandate_id: int, at: datetime) -> None:
+    """End every stream that rests on the mandate, when the transaction commits.
+
+    Its tickets open no stream from then on, in no process, also after a restart.
+    """
+    Revocation.objects.filter(at__lt=at - KEPT).delete()
+    Revocation.objects.update_or_create(mandate_id=mandate_id, defaults={"at": at})
+    with connection.cursor() as cursor:
+        message = json.dumps({"revoke": mandate_id})
+        cursor.execute("SELECT pg_notify('live', %s)", [message])
