@@ -1,0 +1,1 @@
+"""Lan Tỏa: the working system of Viet Nam's councils for legal dissemination."""

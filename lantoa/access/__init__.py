@@ -1,0 +1,1 @@
+"""Mandates (chức danh được giao, có thời hạn) and how far they reach."""

@@ -1,0 +1,174 @@
+"""Granting and ending mandates, and keeping the table of reach true."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from lantoa.access import queries
+from lantoa.access.events import MandateEnded, MandateGranted, ReachRebuilt
+from lantoa.access.models import Mandate, Reach
+from lantoa.access.vocabulary import (
+    EndsBeforeItStarts,
+    LastAdministrator,
+    MandateEndedAlready,
+    Role,
+    Way,
+)
+from lantoa.identity import actions as identity
+from lantoa.identity.models import Person
+from lantoa.identity.vocabulary import NotTheFirst
+from lantoa.journal.writing import action, record
+from lantoa.kernel.actor import Actor, system_actor
+from lantoa.kernel.dates import HANOI
+from lantoa.kernel.rule import require_anywhere
+from lantoa.organisations import queries as organisations
+from lantoa.organisations.models import Body
+from lantoa.organisations.vocabulary import Line
+
+GRANT = "access.grant"
+_FIRST_RUN_LOCK = 0x1A48
+
+
+@action
+def grant_mandate(
+    *,
+    actor: Actor,
+    person: Person,
+    role: Role,
+    body: Body,
+    office: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    at: datetime,
+) -> Mandate:
+    """Give *person* a role at *body* for a time.
+
+    Raises:
+        NotPermitted: the actor doesn't grant mandates.
+        EndsBeforeItStarts: the dates are the wrong way round.
+    """
+    require_anywhere(actor, GRANT)
+    if ends_on is not None and ends_on < starts_on:
+        raise EndsBeforeItStarts
+    mandate = Mandate.objects.create(
+        person=person,
+        role=role,
+        body=body,
+        office=office.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    _fill_reach([mandate], at.astimezone(HANOI).date())
+    record(
+        MandateGranted(
+            mandate_id=mandate.pk,
+            person_id=person.pk,
+            body_id=body.pk,
+            role=role,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
+        by=actor,
+        at=at,
+    )
+    return mandate
+
+
+@action
+def end_mandate(*, actor: Actor, mandate: Mandate, at: datetime) -> Mandate:
+    """End a mandate now: yesterday was its last day, or it never came into force.
+
+    Raises:
+        NotPermitted: the actor doesn't grant mandates.
+        MandateEndedAlready: it ended before.
+        LastAdministrator: nobody would be left to grant mandates.
+    """
+    require_anywhere(actor, GRANT)
+    today = at.astimezone(HANOI).date()
+    list(queries.administrators(today).select_for_update(of=("self",)))
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.ends_on is not None and mandate.ends_on < today:
+        raise MandateEndedAlready
+    others = queries.administrators(today).exclude(pk=mandate.pk)
+    if mandate.role == Role.ADMINISTRATOR and not others.exists():
+        raise LastAdministrator
+    yesterday = today - timedelta(days=1)
+    mandate.starts_on = min(mandate.starts_on, yesterday)
+    mandate.ends_on = yesterday
+    mandate.save(update_fields=["starts_on", "ends_on"])
+    record(
+        MandateEnded(
+            mandate_id=mandate.pk,
+            person_id=mandate.person_id,
+            body_id=mandate.body_id,
+            ends_on=yesterday,
+        ),
+        by=actor,
+        at=at,
+    )
+    return mandate
+
+
+@action
+def make_first_administrator(
+    *, actor: Actor, email: str, password: str, body: Body, at: datetime
+) -> Mandate:
+    """Open the first account of an empty installation and let it grant mandates.
+
+    Raises:
+        NotTheFirst: somebody is registered already.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FIRST_RUN_LOCK])
+    if Person.objects.exists():
+        raise NotTheFirst
+    founder = system_actor(identity.KEEP_PEOPLE, GRANT)
+    person = identity.register_person(
+        actor=founder, email=email, password=password, at=at
+    )
+    return grant_mandate(
+        actor=founder,
+        person=person,
+        role=Role.ADMINISTRATOR,
+        body=body,
+        office=str(Role.ADMINISTRATOR.label),
+        starts_on=at.astimezone(HANOI).date(),
+        at=at,
+    )
+
+
+@action
+def rebuild_reach(*, actor: Actor, at: datetime) -> int:
+    """Make the table of reach anew from who reports to whom; return its rows."""
+    require_anywhere(actor, GRANT)
+    today = at.astimezone(HANOI).date()
+    mandates = list(queries.in_force(today))
+    Reach.objects.filter(mandate__in=mandates).delete()
+    rows = _fill_reach(mandates, today)
+    record(ReachRebuilt(mandates=len(mandates), rows=rows), by=actor, at=at)
+    return rows
+
+
+def _fill_reach(mandates: list[Mandate], today: date) -> int:
+    """Write the bodies each mandate reaches on *today*; return how many rows."""
+    ways = {
+        Way.JUSTICE: Line.JUSTICE,
+        Way.TERRITORIAL: Line.TERRITORIAL,
+        Way.COUNCIL: Line.COUNCIL,
+    }
+    rows: list[Reach] = []
+    for mandate in mandates:
+        body = mandate.body
+        found = {Way.OWN: {body.pk}}
+        found |= {
+            way: set(organisations.below(body, line, today)) - {body.pk}
+            for way, line in ways.items()
+        }
+        found[Way.PREDECESSOR] = set(organisations.predecessor_bodies(body, today))
+        rows.extend(
+            Reach(mandate=mandate, body_id=pk, way=way)
+            for way, bodies in found.items()
+            for pk in bodies
+        )
+    Reach.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
+    return len(rows)

@@ -1,0 +1,44 @@
+"""What happens to mandates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lantoa.journal.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateGranted(Event):
+    """A person was given a role at a body."""
+
+    name = "access.mandate_granted"
+    mandate_id: int
+    person_id: int
+    body_id: int
+    role: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateEnded(Event):
+    """A mandate ended; whatever it held open closes."""
+
+    name = "access.mandate_ended"
+    mandate_id: int
+    person_id: int
+    body_id: int
+    ends_on: date
+
+    @property
+    def topic(self) -> str:
+        """Return the channel on which hubs close the mandate's streams."""
+        return f"mandate:{self.mandate_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachRebuilt(Event):
+    """The table of reach was made anew from who reports to whom."""
+
+    name = "access.reach_rebuilt"
+    mandates: int
+    rows: int

@@ -1,0 +1,1 @@
+"""The top storey: settings, addresses, the ASGI callable and the supervisor."""

@@ -1,0 +1,41 @@
+"""Every address of the product; each package keeps its own below its name."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+ADDRESSES = {
+    "": "lantoa.portal.web.urls",
+    "hoi-nghi/": "lantoa.conferences.web.urls",
+    "theo-doi/": "lantoa.conferences.web.watch_urls",
+    "nhiem-vu/": "lantoa.plans.web.urls",
+    "van-ban/": "lantoa.documents.web.urls",
+    "to-chuc/": "lantoa.organisations.web.urls",
+    "ban-lam-viec/": "lantoa.desk.web.urls",
+    "nhat-ky/": "lantoa.desk.web.journal_urls",
+    "quan-tri/": "lantoa.access.web.urls",
+    "khoi-tao/": "lantoa.access.web.first_run_urls",
+    "tep/": "lantoa.files.web.urls",
+    "live/": "lantoa.live.web.urls",
+    "ui/": "lantoa.ui.web.urls",
+    "api/v1/": "lantoa.gateway.web.urls",
+    "tai-khoan/": "allauth.urls",
+}
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns = [
+    path(prefix, include(module))
+    for prefix, module in ADDRESSES.items()
+    if _exists(module)
+]
+handler400 = "lantoa.ui.web.views.bad_request"
+handler403 = "lantoa.ui.web.views.forbidden"
+handler404 = "lantoa.ui.web.views.not_found"
+handler500 = "lantoa.ui.web.views.server_error"

@@ -1,0 +1,61 @@
+"""Opening and closing accounts."""
+
+from datetime import datetime
+
+from lantoa.identity.events import PersonClosed, PersonRegistered, PersonReopened
+from lantoa.identity.models import Person
+from lantoa.identity.vocabulary import EmailTaken
+from lantoa.journal.writing import action, record, unchanged
+from lantoa.kernel.actor import Actor
+from lantoa.kernel.rule import require_anywhere
+
+KEEP_PEOPLE = "identity.keep"
+
+
+@action
+def register_person(
+    *, actor: Actor, email: str, password: str, full_name: str = "", at: datetime
+) -> Person:
+    """Open an account.
+
+    Raises:
+        NotPermitted: the actor doesn't keep accounts.
+        EmailTaken: the address is in use.
+    """
+    require_anywhere(actor, KEEP_PEOPLE)
+    address = Person.objects.normalize_email(email.strip()).lower()
+    if Person.objects.filter(email=address).exists():
+        raise EmailTaken
+    person = Person(email=address, full_name=full_name)
+    person.set_password(password)
+    person.save()
+    record(PersonRegistered(person_id=person.pk), by=actor, at=at)
+    return person
+
+
+@action
+def close_person(*, actor: Actor, person: Person, at: datetime) -> Person:
+    """Close an account: it can't sign in any more; what it did stands."""
+    require_anywhere(actor, KEEP_PEOPLE)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        unchanged()
+        return person
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record(PersonClosed(person_id=person.pk), by=actor, at=at)
+    return person
+
+
+@action
+def reopen_person(*, actor: Actor, person: Person, at: datetime) -> Person:
+    """Let a closed account sign in again."""
+    require_anywhere(actor, KEEP_PEOPLE)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.is_active:
+        unchanged()
+        return person
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(PersonReopened(person_id=person.pk), by=actor, at=at)
+    return person

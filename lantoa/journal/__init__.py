@@ -1,0 +1,1 @@
+"""The journal: every fact once, read as audit trail, outbox and live signal."""

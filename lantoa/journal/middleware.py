@@ -1,0 +1,70 @@
+"""Each command from outside carries a key; this opens it around the view."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from lantoa.journal.commands import command
+
+FIELD = "_key"
+MAX_KEY = 70
+_SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+_NOT_SAID = {FIELD, "csrfmiddlewaretoken"}
+
+
+class CommandMiddleware:
+    """Read the key from ``Idempotency-Key`` or the form, and insist on one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE:
+            return self.get_response(request)
+        key = command_key(request)
+        held = command(key, digest(request)) if key else nullcontext()
+        with held:
+            return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Refuse a command to one of our own views that carries no key."""
+        ours = (request.resolver_match and request.resolver_match._func_path) or ""  # noqa: SLF001
+        if request.method in _SAFE or not ours.startswith("lantoa."):
+            return None
+        if command_key(request):
+            return None
+        text = _("Lệnh thiếu mã. Hãy tải lại trang rồi gửi lại.")
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+
+
+def command_key(request: HttpRequest) -> str:
+    """Return the key the request carries, "" if none or too long."""
+    key = request.headers.get("Idempotency-Key") or request.POST.get(FIELD, "")
+    return key if len(key) <= MAX_KEY else ""
+
+
+def digest(request: HttpRequest) -> str:
+    """Return a hash of everything the command says: address, fields, files."""
+    said = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type == "application/json":
+        said.update(request.body)
+        return said.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        if name not in _NOT_SAID:
+            said.update(repr((name, values)).encode())
+    for name, file in sorted(request.FILES.items()):
+        said.update(repr((name, getattr(file, "name", ""))).encode())
+        for chunk in file.chunks():  # type: ignore[union-attr]
+            said.update(chunk)
+        file.seek(0)  # type: ignore[union-attr]
+    return said.hexdigest()

@@ -1,0 +1,1 @@
+"""What everybody stands on: actor, rule, refusals, time, Vietnamese text."""
