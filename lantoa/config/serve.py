@@ -1,0 +1,30 @@
+"""The web process: uvicorn on a socket that the supervisor opened and keeps.
+
+The socket outlives a killed process: whoever connects meanwhile waits a moment instead
+of being refused.
+"""
+
+import resource
+import socket
+
+import uvicorn
+
+BACKLOG = 4096  # connections waiting to be accepted, while all watchers come back
+STOP_PATIENCE = 3  # seconds for open requests; streams never end by themselves
+
+
+def serve(descriptor: int) -> None:
+    """Serve the program on the listening socket *descriptor* until told to stop."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:  # a descriptor for each watcher
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    config = uvicorn.Config(
+        "lantoa.config.asgi:application",
+        access_log=False,
+        backlog=BACKLOG,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_PATIENCE,
+        ws="none",
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
