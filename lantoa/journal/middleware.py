@@ -38,7 +38,7 @@ class CommandMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Refuse a command to one of our own views that carries no key."""
-        ours = (request.resolver_match and request.resolver_match._func_path) or ""  # noqa: SLF001
+        ours = (request.resolver_match and request.resolver_match._func_path) or ""
         if request.method in _SAFE or not ours.startswith("lantoa."):
             return None
         if command_key(request):
