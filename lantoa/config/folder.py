@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from lantoa.config.trouble import FullDisk, Trouble, writing_to
 
@@ -41,8 +41,7 @@ class DataFolder:
                 self.path.mkdir(parents=True)
                 # The account of PostgreSQL has to pass through to its own part.
                 self.path.chmod(0o711)
-            self._lock = (self.path / "lock").open("a+")
-            self._take_lock()
+            self._lock = self._take_lock()
             for part in ("log", "files"):
                 (self.path / part).mkdir(mode=0o700, exist_ok=True)
         made = (self.path / "postgres" / "data").exists()
@@ -55,8 +54,8 @@ class DataFolder:
 
     def close(self) -> None:
         """Let the next run have the folder."""
-        (self.path / "running.json").unlink(missing_ok=True)
         if self._lock:
+            (self.path / "running.json").unlink(missing_ok=True)
             self._lock.close()
 
     def secret_key(self) -> str:
@@ -95,13 +94,14 @@ class DataFolder:
             return None
         return said
 
-    def _take_lock(self) -> None:
-        lock: Any = self._lock
+    def _take_lock(self) -> IO[str]:
+        lock = (self.path / "lock").open("a+")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            holder = lock.read().strip() or "?"
+            with lock:
+                holder = lock.read().strip() or "?"
             raise Trouble(
                 f"Thư mục dữ liệu {self.path} đang được một lần chạy khác dùng "
                 f"(tiến trình {holder}): hãy dừng nó hoặc chọn DATA= khác.",
@@ -110,3 +110,4 @@ class DataFolder:
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
+        return lock

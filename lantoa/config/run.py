@@ -64,21 +64,20 @@ def listen() -> socket.socket:
     Raises:
         Trouble: PORT is no port, HOST no address of this machine, or somebody is there.
     """
-    host, given = (
-        os.environ.get("HOST") or "127.0.0.1",
-        os.environ.get("PORT") or "8000",
-    )
+    host = os.environ.get("HOST") or "127.0.0.1"
+    given = os.environ.get("PORT") or "8000"
     port = int(given) if given.isdecimal() else -1
+    no_such_address = Trouble(
+        f"Không có địa chỉ {host}, cổng {given}: hãy xem lại HOST= và PORT=.",
+        f"no such address and port: {host}, {given}",
+    )
+    if port not in range(1 << 16):
+        raise no_such_address
     try:
-        family, _, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
-        door = socket.create_server(address[:2], family=family, backlog=BACKLOG)
-    except (socket.gaierror, OverflowError):
-        raise Trouble(
-            f"Không có địa chỉ {host}, cổng {given}: hãy xem lại HOST= và PORT=.",
-            f"no such address and port: {host}, {given}",
-        ) from None
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        door = socket.create_server(found[4][:2], family=found[0], backlog=BACKLOG)
+    except socket.gaierror:
+        raise no_such_address from None
     except PermissionError:
         raise Trouble(
             f"Không được phép dùng cổng {given}: hãy chọn PORT= từ 1024 trở lên.",

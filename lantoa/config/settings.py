@@ -106,7 +106,7 @@ LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
 LOCALE_PATHS = [BASE / "locale"]
 
 STATIC_URL = "/static/"
-# The supervisor collects the files and names the folder; else they come from the source.
+# The supervisor collects them and names the folder; else they come from the source.
 STATIC_ROOT = os.environ.get("STATIC_ROOT") or None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -49,4 +49,7 @@ def writing_to(where: Path) -> Iterator[None]:
                 f"{error.filename or where} không phải là thư mục.",
                 f"{error.filename or where} is not a folder",
             ) from error
-        raise
+        raise Trouble(
+            f"Không dùng được thư mục {where}: {error.strerror}.",
+            "the folder cannot be used",
+        ) from error
