@@ -1,0 +1,67 @@
+"""The headers of every answer, and refusals turned into their own words."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import render
+
+from lantoa.kernel.refusal import NotPermitted, Refused
+from lantoa.ui.rendering import toast
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+class SecurityHeadersMiddleware:
+    """Send the content security policy: everything from ourselves, nothing inline."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        return response
+
+
+class RefusalMiddleware:
+    """Answer a Refused with its own words, in the form the asker can use.
+
+    403 for NotPermitted, else 409: a page; to htmx a toast, so that nothing typed is
+    lost; to the API, JSON. A redirect answered to htmx becomes a whole navigation.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "htmx", None) and isinstance(
+            response, HttpResponseRedirectBase
+        ):
+            # The browser would follow it unseen, and htmx swap a page into a part.
+            moved = HttpResponse(status=204, headers={"HX-Redirect": response.url})
+            moved.cookies = response.cookies
+            return moved
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        status = 403 if isinstance(error, NotPermitted) else 409
+        if request.path_info.startswith("/api/"):
+            answer = {"refusal": type(error).__name__, "message": str(error)}
+            return JsonResponse(answer, status=status)
+        if getattr(request, "htmx", None):
+            return toast(error.message, status=status)
+        return render(request, "ui/refusal.html", {"message": error}, status=status)
