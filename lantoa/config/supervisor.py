@@ -4,11 +4,12 @@ One process watches its children: it starts again what died, at once the first t
 and ever later when it keeps dying, and its own end, however it comes, is theirs.
 """
 
+import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -33,8 +34,12 @@ class Stopped(BaseException):
 
 def say(line: str) -> None:
     """Print *line*, if there is still somewhere to print."""
-    with suppress(OSError, ValueError):
+    try:
         print(line, flush=True)  # noqa: T201 - it speaks to a person
+    except OSError:  # the terminal or the reader is gone: speak to nobody from now on
+        nobody = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nobody, 1)
+        os.close(nobody)
 
 
 @contextmanager
