@@ -1,0 +1,261 @@
+"""The conclusions: drafted by one, confirmed by another, issued as tasks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from lantoa.conferences import rules
+from lantoa.conferences.actions.locking import locked
+from lantoa.conferences.events import (
+    ConclusionConfirmed,
+    ConclusionDrafted,
+    ConclusionRemoved,
+    ConclusionReturned,
+    ConclusionRevised,
+    ConclusionsIssued,
+)
+from lantoa.conferences.models import Conclusion, Conference
+from lantoa.conferences.queries.conclusions import (
+    bodies_by_rule,
+    conclusions,
+    leads,
+)
+from lantoa.conferences.vocabulary import (
+    AlreadyIssued,
+    BodyRule,
+    ClauseIncomplete,
+    ConferenceState,
+    NotConfirmed,
+    NotYetHeld,
+    TwoPeopleNeeded,
+)
+from lantoa.documents import actions as documents
+from lantoa.journal.writing import action, record, unchanged
+from lantoa.kernel.actor import Actor
+from lantoa.kernel.dates import HANOI
+from lantoa.organisations.models import Body
+from lantoa.plans import actions as plans
+
+
+@action
+def draft_conclusion(
+    *,
+    actor: Actor,
+    conference: Conference,
+    heading: str,
+    work: str,
+    lead: Body | None,
+    lead_rule: BodyRule,
+    coordinating: Sequence[Body],
+    deadline_text: str,
+    due_on: date | None,
+    product: str,
+    at: datetime,
+) -> Conclusion:
+    """Draft a conclusion; it waits for the chair.
+
+    Raises:
+        NotPermitted: the actor doesn't prepare the conference.
+        ClauseIncomplete: it lacks work, a lead or a deadline.
+        AlreadyIssued: the conclusions have left.
+    """
+    conference = _still_open(conference.pk)
+    rules.PREPARE.require(actor, conference)
+    _insist_on_complete(work, lead, lead_rule, deadline_text)
+    last = conference.conclusions.aggregate(last=Max("position"))["last"] or 0
+    conclusion = Conclusion.objects.create(
+        conference=conference,
+        position=last + 1,
+        heading=heading.strip(),
+        work=work.strip(),
+        lead=lead,
+        lead_rule=lead_rule,
+        deadline_text=deadline_text.strip(),
+        due_on=due_on,
+        product=product.strip(),
+        drafted_by=actor.person_id or 0,
+    )
+    conclusion.coordinating.set(coordinating)
+    record(ConclusionDrafted(**_about(conclusion)), by=actor, at=at)
+    return conclusion
+
+
+@action
+def revise_conclusion(
+    *,
+    actor: Actor,
+    conclusion: Conclusion,
+    heading: str,
+    work: str,
+    lead: Body | None,
+    lead_rule: BodyRule,
+    coordinating: Sequence[Body],
+    deadline_text: str,
+    due_on: date | None,
+    product: str,
+    at: datetime,
+) -> Conclusion:
+    """Change a draft; whoever changes it is its author, and the chair looks again."""
+    conference = _still_open(conclusion.conference_id)
+    rules.PREPARE.require(actor, conference)
+    _insist_on_complete(work, lead, lead_rule, deadline_text)
+    conclusion = Conclusion.objects.get(pk=conclusion.pk)
+    conclusion.heading, conclusion.work = heading.strip(), work.strip()
+    conclusion.lead, conclusion.lead_rule = lead, lead_rule
+    conclusion.deadline_text, conclusion.due_on = deadline_text.strip(), due_on
+    conclusion.product = product.strip()
+    conclusion.drafted_by = actor.person_id or 0
+    conclusion.confirmed_by = conclusion.confirmed_at = None
+    conclusion.save()
+    conclusion.coordinating.set(coordinating)
+    record(ConclusionRevised(**_about(conclusion), due_on=due_on), by=actor, at=at)
+    return conclusion
+
+
+@action
+def remove_conclusion(*, actor: Actor, conclusion: Conclusion, at: datetime) -> None:
+    """Drop a draft."""
+    rules.PREPARE.require(actor, _still_open(conclusion.conference_id))
+    record(ConclusionRemoved(**_about(conclusion)), by=actor, at=at)
+    Conclusion.objects.filter(pk=conclusion.pk).delete()
+
+
+@action
+def confirm_conclusion(
+    *, actor: Actor, conclusion: Conclusion, at: datetime
+) -> Conclusion:
+    """Confirm a conclusion, as the chair.
+
+    Raises:
+        NotPermitted: the actor doesn't chair the conference.
+        TwoPeopleNeeded: the actor drafted it.
+    """
+    rules.CHAIR.require(actor, _still_open(conclusion.conference_id))
+    conclusion = Conclusion.objects.get(pk=conclusion.pk)
+    if conclusion.confirmed:
+        unchanged()
+        return conclusion
+    if conclusion.drafted_by == actor.person_id:
+        raise TwoPeopleNeeded
+    conclusion.confirmed_by, conclusion.confirmed_at = actor.person_id, at
+    conclusion.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(ConclusionConfirmed(**_about(conclusion)), by=actor, at=at)
+    return conclusion
+
+
+@action
+def return_conclusion(
+    *, actor: Actor, conclusion: Conclusion, at: datetime
+) -> Conclusion:
+    """Give a conclusion back to the secretariat: it is not confirmed any more."""
+    rules.CHAIR.require(actor, _still_open(conclusion.conference_id))
+    conclusion = Conclusion.objects.get(pk=conclusion.pk)
+    if not conclusion.confirmed:
+        unchanged()
+        return conclusion
+    conclusion.confirmed_by = conclusion.confirmed_at = None
+    conclusion.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(ConclusionReturned(**_about(conclusion)), by=actor, at=at)
+    return conclusion
+
+
+@action
+def issue_conclusions(
+    *, actor: Actor, conference: Conference, at: datetime
+) -> Conference:
+    """Issue the confirmed conclusions: an official paper, and a task for each body.
+
+    All in one transaction: there is no paper without its tasks.
+
+    Raises:
+        NotPermitted: the actor neither chairs nor prepares the conference.
+        NotConfirmed: a conclusion still waits for the chair, or there is none.
+        NotYetHeld: the conference has not begun.
+        AlreadyIssued: they have left.
+    """
+    conference = _still_open(conference.pk)
+    rules.require_any(actor, conference, rules.CHAIR, rules.PREPARE)
+    if conference.preparing:
+        raise NotYetHeld
+    drafts = list(conclusions(conference))
+    if not drafts or not all(draft.confirmed for draft in drafts):
+        raise NotConfirmed
+    paper = documents.issue_notice(
+        actor=actor,
+        issuer=conference.host,
+        issued_on=at.astimezone(HANOI).date(),
+        summary=f"Kết luận của chủ trì tại {_in_a_sentence(conference.title)}",
+        implements=[each.paper for each in conference.directives.all()],
+        clauses=[
+            documents.ClauseText(str(number), draft.heading, draft.work)
+            for number, draft in enumerate(drafts, start=1)
+        ],
+        at=at,
+    )
+    clauses = list(paper.clauses.order_by("position"))
+    for draft, clause in zip(drafts, clauses, strict=True):
+        draft.clause = clause
+    Conclusion.objects.bulk_update(drafts, ["clause"])
+    tasks = _dispatch(actor, conference, drafts, at)
+    conference.paper = paper
+    if not conference.live:
+        conference.state = ConferenceState.CONCLUDED
+    conference.save(update_fields=["paper", "state"])
+    record(
+        ConclusionsIssued(conference_id=conference.pk, paper_id=paper.pk, tasks=tasks),
+        by=actor,
+        at=at,
+    )
+    return conference
+
+
+def _dispatch(
+    actor: Actor, conference: Conference, drafts: list[Conclusion], at: datetime
+) -> int:
+    by_rule = bodies_by_rule(conference)
+    orders = [
+        plans.Order(
+            clause=draft.clause,
+            lead=lead,
+            coordinating=[b for b in draft.coordinating.all() if b.pk != lead.pk],
+            work=draft.work,
+            deadline_text=draft.deadline_text,
+            due_on=draft.due_on,
+            product=draft.product,
+            authority=conference.chair_office,
+            responsibility="",
+            topic=conference.topic,
+        )
+        for draft in drafts
+        for lead in leads(draft, by_rule)
+    ]
+    plans.dispatch(actor=actor, dispatcher=conference.host, orders=orders, at=at)
+    return len(orders)
+
+
+def _still_open(conference_id: int) -> Conference:
+    conference = locked(conference_id)
+    if conference.paper_id is not None:
+        raise AlreadyIssued
+    return conference
+
+
+def _insist_on_complete(
+    work: str, lead: Body | None, lead_rule: BodyRule, deadline_text: str
+) -> None:
+    if not work.strip() or not deadline_text.strip():
+        raise ClauseIncomplete
+    if (lead is None) == (lead_rule == BodyRule.NONE):
+        raise ClauseIncomplete
+
+
+def _in_a_sentence(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _about(conclusion: Conclusion) -> dict[str, int]:
+    return {
+        "conference_id": conclusion.conference_id,
+        "conclusion_id": conclusion.pk,
+    }

@@ -1,0 +1,34 @@
+"""The conclusions, and whom each obliges."""
+
+from django.db.models import QuerySet
+
+from lantoa.conferences.models import Conclusion, Conference
+from lantoa.conferences.vocabulary import BodyRule
+from lantoa.organisations import queries as organisations
+from lantoa.organisations.models import Body
+
+
+def conclusions(conference: Conference) -> QuerySet[Conclusion]:
+    """Return the conclusions in their order, with the bodies they name."""
+    return (
+        conference.conclusions.select_related("lead", "clause")
+        .prefetch_related("coordinating")
+        .order_by("position", "pk")
+    )
+
+
+def leads(conclusion: Conclusion, by_rule: dict[str, list[Body]]) -> list[Body]:
+    """Return the bodies that each get the task of *conclusion* as its lead."""
+    if conclusion.lead is not None:
+        return [conclusion.lead]
+    return by_rule.get(conclusion.lead_rule, [])
+
+
+def bodies_by_rule(conference: Conference) -> dict[str, list[Body]]:
+    """Return the bodies that each rule names on the conference's day."""
+    return {
+        rule: [
+            body for _, body in organisations.bodies_by_rule(str(rule), conference.on)
+        ]
+        for rule in (BodyRule.EVERY_PROVINCE, BodyRule.EVERY_MINISTRY)
+    }
