@@ -1,0 +1,17 @@
+from lantoa.organisations.models.bodies import Body, BodySuccession, ReportsTo
+from lantoa.organisations.models.councils import Council, CouncilSeat
+from lantoa.organisations.models.dated import Dated, valid_on
+from lantoa.organisations.models.units import Succession, Unit, UnitName
+
+__all__ = [
+    "Body",
+    "BodySuccession",
+    "Council",
+    "CouncilSeat",
+    "Dated",
+    "ReportsTo",
+    "Succession",
+    "Unit",
+    "UnitName",
+    "valid_on",
+]

@@ -1,0 +1,60 @@
+from lantoa.organisations.queries.bodies import (
+    below,
+    below_ids,
+    bodies_by_rule,
+    bodies_of,
+    body_predecessors,
+    body_successors,
+    predecessor_ids,
+    representative,
+    subordinates,
+    superiors,
+)
+from lantoa.organisations.queries.councils import councils_at, seats
+from lantoa.organisations.queries.names import Found, search
+from lantoa.organisations.queries.pasting import PastedName, parse_pasted_names
+from lantoa.organisations.queries.tiles import Tile, TileMap, tile_map
+from lantoa.organisations.queries.units import (
+    NamedUnit,
+    carried_to,
+    children,
+    lineage,
+    predecessors,
+    province_list,
+    successors,
+    tree_shown,
+    unit_named,
+    units_at,
+)
+
+__all__ = [
+    "Found",
+    "NamedUnit",
+    "PastedName",
+    "Tile",
+    "TileMap",
+    "below",
+    "below_ids",
+    "bodies_by_rule",
+    "bodies_of",
+    "body_predecessors",
+    "body_successors",
+    "carried_to",
+    "children",
+    "councils_at",
+    "lineage",
+    "parse_pasted_names",
+    "predecessor_ids",
+    "predecessors",
+    "province_list",
+    "representative",
+    "search",
+    "seats",
+    "subordinates",
+    "successors",
+    "superiors",
+    "tile_map",
+    "tree_shown",
+    "unit_named",
+    "units_at",
+]
