@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from lantoa.config import readiness
 from lantoa.config.trouble import Trouble
+from lantoa.ui import fonts
 
 # Labels of apps that earlier versions had: what they applied is no sign of a newer one.
 RETIRED: frozenset[str] = frozenset()
@@ -87,6 +88,7 @@ def remember(what: str, digest: str, said: str = "") -> None:
 
 def collect(root: str) -> None:
     """Collect and compress the static files into *root*, which is ours alone."""
+    fonts.main()
     shutil.rmtree(root, ignore_errors=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     readiness.stamp(root).write_text(readiness.static_digest())
