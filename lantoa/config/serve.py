@@ -9,6 +9,8 @@ import socket
 
 import uvicorn
 
+from lantoa.config.front.protocol import FrontProtocol
+
 BACKLOG = 4096  # connections waiting to be accepted, while all watchers come back
 STOP_PATIENCE = 3  # seconds for open requests; streams never end by themselves
 
@@ -22,6 +24,7 @@ def serve(descriptor: int) -> None:
         "lantoa.config.asgi:application",
         access_log=False,
         backlog=BACKLOG,
+        http=FrontProtocol,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=STOP_PATIENCE,

@@ -47,7 +47,7 @@ Render = Callable[[int, Sequence[int] | None, Viewer], Mapping[int, str]]
 Touch = Callable[[Any], Iterable[int]] | All
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """Fragments of one name: the parts 12, 13, … of "tile", or the one "queue"."""
 
@@ -111,6 +111,8 @@ def fragment(
     """
 
     def register(render: Render) -> Render:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not the name of a fragment family: {name}")
         if name in _families and _families[name].render is not render:
             raise ValueError(f"two fragment families are called {name}")
         _families[name] = Family(
@@ -147,7 +149,14 @@ def dom_id(family: str, part: int) -> str:
     return family if part == SINGLE else f"{family}-{part}"
 
 
-_ROOT = re.compile(r"\s*<([a-zA-Z][\w-]*)((?:\s[^>]*?)?)(/?>)", re.DOTALL)
+def family_of(name: str) -> str:
+    """Return the family of the fragment with the DOM id *name*."""
+    family, dash, part = name.rpartition("-")
+    return family if dash and part.isdigit() else name
+
+
+_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_ROOT = re.compile(r"""<([a-zA-Z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(/?>)""")
 _ID = re.compile(r"\sid=")
 
 

@@ -34,7 +34,7 @@ class Screen:
         return mark_safe("\n".join(p.html for p in parts))  # noqa: S308 - as above
 
 
-def screen(  # noqa: PLR0913 - what a page knows about its viewer
+def screen(
     topic: str,
     want: Iterable[str],
     viewer: Viewer,

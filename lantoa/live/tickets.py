@@ -30,7 +30,7 @@ class Ticket:
     subject: str = ""  # "venue:12": whose heartbeats the holder may send
 
 
-def issue(  # noqa: PLR0913 - each is one fact on the ticket
+def issue(
     topic: str,
     viewer: Viewer,
     *,

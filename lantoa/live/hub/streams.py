@@ -1,0 +1,170 @@
+"""One watcher's stream: bytes written once for all, or woken to fetch the newest."""
+
+import asyncio
+from contextlib import suppress
+from typing import Protocol
+
+from lantoa.live.asgi import Receive, Scope, Send
+from lantoa.live.hub import frames
+from lantoa.live.tickets import Ticket
+from lantoa.live.wire import Wire, wire_of
+
+HEAD = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class Source(Protocol):
+    """What a stream reads from: its channel."""
+
+    @property
+    def version(self) -> int:
+        """Return the newest version."""
+
+    def since(self, version: int) -> bytes:
+        """Return everything that changed after *version*, as one event ("" = none)."""
+
+
+class Stream:
+    """An open stream. Nothing is queued for it: it knows only the version it has."""
+
+    __slots__ = ("_over", "_send", "seen", "source", "ticket")
+
+    def __init__(self, ticket: Ticket, source: Source, send: Send) -> None:
+        self.ticket = ticket
+        self.source = source
+        self.seen = source.version
+        self._send = send
+        self._over = False
+
+    async def open(self) -> None:
+        """Send the head."""
+        await self._send(
+            {"type": "http.response.start", "status": 200, "headers": HEAD}
+        )
+
+    async def begin(self, hello: bytes) -> None:
+        """Send the first events: what the watcher lacks as of the version seen."""
+        await self._send(
+            {"type": "http.response.body", "body": hello, "more_body": True}
+        )
+
+    async def follow(self, receive: Receive) -> None:
+        """Return when the stream is over, from whichever side."""
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._over = True
+
+    def catch_up(self) -> bool:
+        """Give the newest if the watcher can take it; return whether it is current."""
+        raise NotImplementedError
+
+    def tell(self, framed: bytes, event: bytes) -> None:
+        """Pass on an event that may be left out when the watcher lags."""
+        raise NotImplementedError
+
+    def push(self, framed: bytes, version: int) -> bool:
+        """Pass on what is new in *version*; return False if the watcher lags."""
+        raise NotImplementedError
+
+    async def end(self, why: str) -> None:
+        """Say why, and end the answer; the stream is then over for `follow`, too."""
+        if self._over:
+            return
+        self._over = True
+        body = frames.event("end", {"why": why})
+        with suppress(OSError, RuntimeError):
+            await self._send({"type": "http.response.body", "body": body})
+
+
+class WireStream(Stream):
+    """A stream that writes straight to the connection, without waking a task."""
+
+    __slots__ = ("_pending", "_write")
+
+    def __init__(self, ticket: Ticket, source: Source, send: Send, wire: Wire) -> None:
+        super().__init__(ticket, source, send)
+        self._write = wire.transport.write
+        self._pending = wire.transport.get_write_buffer_size
+
+    def push(self, framed: bytes, version: int) -> bool:
+        """Write, unless earlier bytes are still on their way to the watcher."""
+        if self._over:
+            return True
+        if self._pending():
+            return False
+        self._write(framed)
+        self.seen = version
+        return True
+
+    def catch_up(self) -> bool:
+        if self._over:
+            return True
+        if self._pending():
+            return False
+        if self.seen < self.source.version:
+            body = self.source.since(self.seen)
+            self.seen = self.source.version
+            if body:
+                self._write(frames.chunk(body))
+        return True
+
+    def tell(self, framed: bytes, event: bytes) -> None:
+        if not self._over and not self._pending():
+            self._write(framed)
+
+
+class PlainStream(Stream):
+    """A stream for any ASGI server: its own task sends, one event at a time."""
+
+    __slots__ = ("_news", "_word")
+
+    def __init__(self, ticket: Ticket, source: Source, send: Send) -> None:
+        super().__init__(ticket, source, send)
+        self._news = asyncio.Event()
+        self._word = b""
+
+    async def follow(self, receive: Receive) -> None:
+        sending = asyncio.ensure_future(self._pass_on())
+        try:
+            await super().follow(receive)
+        finally:
+            sending.cancel()
+
+    async def _pass_on(self) -> None:
+        while not self._over:
+            await self._news.wait()
+            self._news.clear()
+            body, self._word = self._word, b""
+            if self.seen < self.source.version:
+                news = self.source.since(self.seen)
+                self.seen = self.source.version
+                body += news
+            if body and not self._over:
+                await self._send(
+                    {"type": "http.response.body", "body": body, "more_body": True}
+                )
+
+    def push(self, framed: bytes, version: int) -> bool:
+        """Wake the task, which fetches the newest when the line is free."""
+        self._news.set()
+        return True
+
+    def catch_up(self) -> bool:
+        self._news.set()
+        return True
+
+    def tell(self, framed: bytes, event: bytes) -> None:
+        self._word = event
+        self._news.set()
+
+
+def stream_for(scope: Scope, ticket: Ticket, source: Source, send: Send) -> Stream:
+    """Return the stream that this server allows."""
+    wire = wire_of(scope)
+    if wire is None or scope["http_version"] != "1.1":
+        return PlainStream(ticket, source, send)
+    return WireStream(ticket, source, send, wire)
