@@ -9,7 +9,7 @@ from lantoa.organisations.models import Succession, Unit, UnitName
 from lantoa.organisations.vocabulary import LAST_THREE_LEVEL_DAY, Extent, Level
 
 if TYPE_CHECKING:
-    from lantoa.organisations.models.units import NamedUnit
+    from lantoa.organisations.models.units import NamedUnit as NamedUnit  # noqa: PLC0414 -- for others
 else:
     NamedUnit = Unit
 
@@ -60,7 +60,7 @@ def lineage(unit: Unit, on: date) -> list[NamedUnit]:
     return [found[pk] for pk in ids]
 
 
-def _named_ends() -> list[Prefetch[Any]]:
+def _named_ends() -> "list[Prefetch[Any]]":
     names = UnitName.objects.order_by("valid_from")
     return [Prefetch("old__names", names), Prefetch("new__names", names)]
 
