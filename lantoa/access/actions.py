@@ -27,6 +27,11 @@ from lantoa.organisations.vocabulary import Line
 
 GRANT = "access.grant"
 _FIRST_RUN_LOCK = 0x1A48
+_LINES = {
+    Way.JUSTICE: Line.JUSTICE,
+    Way.TERRITORIAL: Line.TERRITORIAL,
+    Way.COUNCIL: Line.COUNCIL,
+}
 
 
 @action
@@ -58,7 +63,7 @@ def grant_mandate(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    _fill_reach([mandate], at.astimezone(HANOI).date())
+    fill_reach([mandate], at.astimezone(HANOI).date())
     record(
         MandateGranted(
             mandate_id=mandate.pk,
@@ -144,31 +149,25 @@ def rebuild_reach(*, actor: Actor, at: datetime) -> int:
     today = at.astimezone(HANOI).date()
     mandates = list(queries.in_force(today))
     Reach.objects.filter(mandate__in=mandates).delete()
-    rows = _fill_reach(mandates, today)
+    rows = fill_reach(mandates, today)
     record(ReachRebuilt(mandates=len(mandates), rows=rows), by=actor, at=at)
     return rows
 
 
-def _fill_reach(mandates: list[Mandate], today: date) -> int:
+def fill_reach(mandates: list[Mandate], today: date) -> int:
     """Write the bodies each mandate reaches on *today*; return how many rows."""
-    ways = {
-        Way.JUSTICE: Line.JUSTICE,
-        Way.TERRITORIAL: Line.TERRITORIAL,
-        Way.COUNCIL: Line.COUNCIL,
-    }
-    rows: list[Reach] = []
-    for mandate in mandates:
-        body = mandate.body
-        found = {Way.OWN: {body.pk}}
-        found |= {
-            way: set(organisations.below(body, line, today)) - {body.pk}
-            for way, line in ways.items()
-        }
-        found[Way.PREDECESSOR] = set(organisations.predecessor_bodies(body, today))
-        rows.extend(
-            Reach(mandate=mandate, body_id=pk, way=way)
-            for way, bodies in found.items()
-            for pk in bodies
-        )
+    known: dict[int, list[tuple[Way, int]]] = {}
+    for body_id in {mandate.body_id for mandate in mandates}:
+        known[body_id] = [(Way.OWN, body_id)]
+        for way, line in _LINES.items():
+            below = organisations.below_ids([body_id], line, today)
+            known[body_id] += [(way, pk) for pk in below if pk != body_id]
+        before = organisations.predecessor_ids([body_id])
+        known[body_id] += [(Way.PREDECESSOR, pk) for pk in before]
+    rows = [
+        Reach(mandate=mandate, body_id=pk, way=way)
+        for mandate in mandates
+        for way, pk in known[mandate.body_id]
+    ]
     Reach.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
     return len(rows)

@@ -74,6 +74,4 @@ ANONYMOUS = Actor(office="Công chúng", reach=FixedReach())
 
 def system_actor(*capabilities: str) -> Actor:
     """Return the system acting everywhere with just the capabilities named."""
-    return Actor(
-        office="Hệ thống", reach=FixedReach(dict.fromkeys(capabilities))
-    )
+    return Actor(office="Hệ thống", reach=FixedReach(dict.fromkeys(capabilities)))

@@ -1,0 +1,74 @@
+"""Rows of any model of ours, made from its fields alone: only for generic tests."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from lantoa.organisations.models import Body
+from tests.factories import BodyFactory, PersonFactory
+
+_numbers = count(1)
+
+
+def row_of(model: type[models.Model], via: str) -> models.Model:
+    """Return a new row of *model* with a new body at the end of the path *via*."""
+    body = BodyFactory()
+    if not via:
+        return body
+    return _row(model, via.split("__"), body)
+
+
+def _row(model: type[models.Model], path: list[str], body: Body) -> models.Model:
+    step = model._meta.get_field(path[0])
+    if len(path) > 1:
+        target = _row(step.related_model, path[1:], body)
+    else:
+        target = body if step.is_relation else body.pk
+    return model._default_manager.create(**{**_required(model), path[0]: target})
+
+
+def _required(model: type[models.Model]) -> dict[str, Any]:
+    return {
+        field.name: _value(field)
+        for field in model._meta.concrete_fields
+        if not (
+            field.null
+            or field.has_default()
+            or field.has_db_default()
+            or field.generated
+            or isinstance(field, models.AutoField)
+        )
+    }
+
+
+def _value(field: Any) -> Any:
+    if isinstance(field, models.ForeignKey):
+        if field.related_model is apps.get_model("organisations.Body"):
+            return BodyFactory()
+        if field.related_model is apps.get_model("identity.Person"):
+            return PersonFactory()
+        return field.related_model._default_manager.create(
+            **_required(field.related_model)
+        )
+    if field.choices:
+        return field.choices[0][0]
+    number = next(_numbers)
+    if isinstance(field, models.DateTimeField):
+        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    if isinstance(field, models.DateField):
+        return date(2026, 1, 1) + timedelta(days=number)
+    if isinstance(field, models.DurationField):
+        return timedelta(minutes=5)
+    if isinstance(field, ArrayField):
+        return []
+    if isinstance(field, models.JSONField):
+        return {}
+    if isinstance(field, models.IntegerField):
+        return number
+    if isinstance(field, models.BooleanField):
+        return False
+    return f"x-{number}"[: field.max_length]
