@@ -14,8 +14,9 @@ const renew = (form) => {
 };
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  // Refused is answered too: nothing was done, and the words may be changed.
-  if (event.detail.xhr?.status) renew(event.detail.elt.closest("form"));
+  // A refusal is an answer too; a broken line or server (0, 5xx) leaves it unknown.
+  const status = event.detail.xhr?.status ?? 0;
+  if (status && status < 500) renew(event.detail.elt.closest("form"));
 });
 
 // Coming back to a page whose forms were sent: whatever is sent now is a new command.
