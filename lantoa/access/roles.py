@@ -22,8 +22,10 @@ ROLES: dict[Role, dict[str, frozenset[Way] | None]] = {
     Role.CHAIR: {
         "conferences.chair": OWN,
         "conferences.read": READ,
-        "tasks.read": READ,
+        "documents.register": OWN,
         "documents.read": READ,
+        "tasks.dispatch": OWN,
+        "tasks.read": READ,
         "journal.read": READ,
         "files.read": READ,
     },

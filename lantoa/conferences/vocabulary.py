@@ -123,14 +123,6 @@ class TurnState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
-class BodyRule(models.TextChoices):
-    """Whom a clause obliges, when it does not name one body."""
-
-    NONE = "", _("Một cơ quan")
-    EVERY_PROVINCE = "every_province", _("Mọi tỉnh, thành phố")
-    EVERY_MINISTRY = "every_ministry", _("Mọi bộ, ngành")
-
-
 class NotPreparing(Refused):
     """The conference has begun or is over."""
 

@@ -23,7 +23,6 @@ from lantoa.conferences.queries.conclusions import (
 )
 from lantoa.conferences.vocabulary import (
     AlreadyIssued,
-    BodyRule,
     ClauseIncomplete,
     ConferenceState,
     NotConfirmed,
@@ -35,6 +34,7 @@ from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
 from lantoa.organisations.models import Body
+from lantoa.organisations.vocabulary import BodyRule
 from lantoa.plans import actions as plans
 
 
@@ -46,7 +46,7 @@ def draft_conclusion(
     heading: str,
     work: str,
     lead: Body | None,
-    lead_rule: BodyRule,
+    lead_rule: BodyRule | None,
     coordinating: Sequence[Body],
     deadline_text: str,
     due_on: date | None,
@@ -70,7 +70,7 @@ def draft_conclusion(
         heading=heading.strip(),
         work=work.strip(),
         lead=lead,
-        lead_rule=lead_rule,
+        lead_rule=lead_rule or "",
         deadline_text=deadline_text.strip(),
         due_on=due_on,
         product=product.strip(),
@@ -89,7 +89,7 @@ def revise_conclusion(
     heading: str,
     work: str,
     lead: Body | None,
-    lead_rule: BodyRule,
+    lead_rule: BodyRule | None,
     coordinating: Sequence[Body],
     deadline_text: str,
     due_on: date | None,
@@ -102,7 +102,7 @@ def revise_conclusion(
     _insist_on_complete(work, lead, lead_rule, deadline_text)
     conclusion = Conclusion.objects.get(pk=conclusion.pk)
     conclusion.heading, conclusion.work = heading.strip(), work.strip()
-    conclusion.lead, conclusion.lead_rule = lead, lead_rule
+    conclusion.lead, conclusion.lead_rule = lead, lead_rule or ""
     conclusion.deadline_text, conclusion.due_on = deadline_text.strip(), due_on
     conclusion.product = product.strip()
     conclusion.drafted_by = actor.person_id or 0
@@ -242,11 +242,11 @@ def _still_open(conference_id: int) -> Conference:
 
 
 def _insist_on_complete(
-    work: str, lead: Body | None, lead_rule: BodyRule, deadline_text: str
+    work: str, lead: Body | None, lead_rule: BodyRule | None, deadline_text: str
 ) -> None:
     if not work.strip() or not deadline_text.strip():
         raise ClauseIncomplete
-    if (lead is None) == (lead_rule == BodyRule.NONE):
+    if (lead is None) == (lead_rule is None):
         raise ClauseIncomplete
 
 

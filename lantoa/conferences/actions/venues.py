@@ -23,7 +23,6 @@ from lantoa.conferences.models import (
     Venue,
 )
 from lantoa.conferences.vocabulary import (
-    BodyRule,
     Check,
     CheckState,
     ConferenceState,
@@ -36,11 +35,13 @@ from lantoa.conferences.vocabulary import (
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.organisations import queries as organisations
-from lantoa.organisations.models import Body, Unit
+from lantoa.organisations.models import Body
+from lantoa.organisations.queries import province_list, tile_map
+from lantoa.organisations.vocabulary import BodyRule
 
 _KINDS = {
-    BodyRule.EVERY_PROVINCE: VenueKind.PROVINCE,
-    BodyRule.EVERY_MINISTRY: VenueKind.MINISTRY,
+    BodyRule.PROVINCES: VenueKind.PROVINCE,
+    BodyRule.MINISTRIES: VenueKind.MINISTRY,
 }
 
 
@@ -58,8 +59,9 @@ def add_venues_by_rule(
 ) -> list[Venue]:
     """Give a venue to every body the rule names on the day; return the new ones."""
     conference = being_prepared(actor, conference.pk)
-    named = organisations.bodies_by_rule(str(rule), conference.on)
-    return _add(actor, conference, named, _KINDS[rule], str(rule), at)
+    named = organisations.bodies_by_rule(rule, conference.on)
+    bodies = [each.body for each in named]
+    return _add(actor, conference, bodies, _KINDS[rule], str(rule), at)
 
 
 @action
@@ -77,8 +79,7 @@ def add_venues(
         VenueExists: all of them have one.
     """
     conference = being_prepared(actor, conference.pk)
-    named = [(body.territory, body) for body in bodies]
-    added = _add(actor, conference, named, kind, "", at)
+    added = _add(actor, conference, bodies, kind, "", at)
     if not added and bodies:
         raise VenueExists
     return added
@@ -228,38 +229,41 @@ def _open_to(actor: Actor, venue: Venue) -> None:
 def _add(  # noqa: PLR0917 - the two ways in say the same six things
     actor: Actor,
     conference: Conference,
-    named: Sequence[tuple[Unit | None, Body]],
+    bodies: Sequence[Body],
     kind: VenueKind,
     rule: str,
     at: datetime,
 ) -> list[Venue]:
     held = set(conference.venues.values_list("body_id", flat=True))
-    last = conference.venues.aggregate(last=Max("position"))["last"] or 0
     taken = set(conference.venues.values_list("column", "row"))
-    places = organisations.tile_places(conference.on)
+    last = conference.venues.aggregate(last=Max("position"))["last"] or 0
+    provinces = {unit.pk: unit.name for unit in province_list(conference.on)}
+    places = {
+        tile.unit_id: tile
+        for tile in tile_map(conference.on).tiles
+        if not tile.is_archipelago
+    }
     new: list[Venue] = []
-    for unit, body in named:
+    for body in bodies:
         if body.pk in held:
             continue
         held.add(body.pk)
-        tile = places.get(unit.pk) if unit is not None else None
+        tile = places.get(body.territory_id or 0)
         if tile is not None and (tile.column, tile.row) in taken:
             tile = None
         if tile is not None:
             taken.add((tile.column, tile.row))
-        name = tile.name if tile is not None else body.short_name or body.name
         new.append(
             Venue(
                 conference=conference,
                 body=body,
-                unit=unit,
+                unit_id=body.territory_id,
                 kind=kind,
-                name=name,
-                short_name=(tile.short_name if tile else name)[:40],
+                name=provinces.get(body.territory_id or 0, body.label)[:120],
+                short_name=(tile.short_name if tile else body.label)[:40],
                 position=last + len(new) + 1,
                 column=tile.column if tile else None,
                 row=tile.row if tile else None,
-                invited_at=None,
             )
         )
     if not new:

@@ -3,9 +3,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.conferences.models.conference import Conference
-from lantoa.conferences.vocabulary import BodyRule
 from lantoa.documents.models import Clause
 from lantoa.organisations.models import Body
+from lantoa.organisations.vocabulary import BodyRule
 
 
 class Conclusion(models.Model):

@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 
 from lantoa.conferences.models import Conclusion, Conference
-from lantoa.conferences.vocabulary import BodyRule
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
+from lantoa.organisations.vocabulary import BodyRule
 
 
 def conclusions(conference: Conference) -> QuerySet[Conclusion]:
@@ -27,8 +27,8 @@ def leads(conclusion: Conclusion, by_rule: dict[str, list[Body]]) -> list[Body]:
 def bodies_by_rule(conference: Conference) -> dict[str, list[Body]]:
     """Return the bodies that each rule names on the conference's day."""
     return {
-        rule: [
-            body for _, body in organisations.bodies_by_rule(str(rule), conference.on)
+        str(rule): [
+            named.body for named in organisations.bodies_by_rule(rule, conference.on)
         ]
-        for rule in (BodyRule.EVERY_PROVINCE, BodyRule.EVERY_MINISTRY)
+        for rule in BodyRule
     }

@@ -1,0 +1,123 @@
+"""The demo's accounts: each an office, none a person."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from lantoa.access.actions import GRANT, grant_mandate
+from lantoa.access.models import Mandate
+from lantoa.access.vocabulary import Role
+from lantoa.identity.actions import KEEP_PEOPLE, register_person
+from lantoa.identity.models import Person
+from lantoa.kernel.actor import system_actor
+from lantoa.organisations.models import Body
+from lantoa.organisations.queries import bodies_by_rule
+from lantoa.organisations.vocabulary import BodyRule
+
+DOMAIN = "lantoa.test"  # a name that nobody can own (RFC 6761)
+SINCE = date(2020, 1, 1)
+COUNCIL = "hdph-trung-uong"
+CHAIR = f"chutri@{DOMAIN}"
+SECRETARIAT = f"thuky@{DOMAIN}"
+ADMINISTRATOR = f"quantri@{DOMAIN}"
+CAO_LOC = f"caoloc@{DOMAIN}"
+LANG_SON = f"tinh-20@{DOMAIN}"
+AUDITOR = f"giamsat@{DOMAIN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the demo, and the office it acts in."""
+
+    email: str
+    role: Role
+    body: str  # slug
+    office: str
+
+
+def password() -> str:
+    """Return the password of every demo account: made once for this installation."""
+    place = Path(settings.DATA) / "demo-password"
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        word = f"lan-toa-{secrets.randbelow(10**8):08}"
+        descriptor = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(word)
+    return place.read_text().strip()
+
+
+def venue_email(code: str) -> str:
+    """Return the address of the representative of the province of that code."""
+    return f"tinh-{code}@{DOMAIN}"
+
+
+def accounts() -> list[Account]:
+    """Return the accounts, those a newcomer wants first."""
+    named = [
+        Account(CHAIR, Role.CHAIR, COUNCIL, "Chủ trì hội nghị"),
+        Account(SECRETARIAT, Role.SECRETARIAT, COUNCIL, "Ban thư ký hội nghị"),
+        Account(ADMINISTRATOR, Role.ADMINISTRATOR, COUNCIL, "Quản trị hệ thống"),
+        Account(AUDITOR, Role.AUDITOR, COUNCIL, "Kiểm tra, giám sát"),
+        Account(
+            CAO_LOC,
+            Role.DELEGATE,
+            "phong-tu-phap-183",
+            "Đại diện Phòng Tư pháp huyện Cao Lộc",
+        ),
+    ]
+    provinces: dict[str, Account] = {}
+    for day in (date(2020, 12, 15), date(2026, 1, 1)):
+        for each in bodies_by_rule(BodyRule.PROVINCES, day):
+            if each.unit is None:
+                continue
+            provinces.setdefault(
+                each.body.slug,
+                Account(
+                    _email_of(each.body, each.unit.code),
+                    Role.REPRESENTATIVE,
+                    each.body.slug,
+                    f"Đại diện điểm cầu {each.unit.name}",
+                ),
+            )
+    return [*named, *provinces.values()]
+
+
+def register(at: datetime) -> dict[str, Mandate]:
+    """Open the accounts that are missing and give each its mandate, by address."""
+    founder = system_actor(KEEP_PEOPLE, GRANT)
+    word = password()
+    wanted = accounts()
+    bodies = Body.objects.in_bulk({each.body for each in wanted}, field_name="slug")
+    held: dict[str, Mandate] = {
+        mandate.person.email: mandate
+        for mandate in Mandate.objects.select_related("person", "body")
+    }
+    for each in wanted:
+        if each.email in held:
+            continue
+        person = register_person(actor=founder, email=each.email, password=word, at=at)
+        held[each.email] = grant_mandate(
+            actor=founder,
+            person=person,
+            role=each.role,
+            body=bodies[each.body],
+            office=each.office,
+            starts_on=SINCE,
+            at=at,
+        )
+    return held
+
+
+def are_registered() -> bool:
+    """Return whether this installation has the demo's accounts."""
+    return Person.objects.filter(email=CHAIR).exists()
+
+
+def _email_of(body: Body, code: str) -> str:
+    new = "-nay" if body.slug.endswith("-2025") else ""
+    return f"tinh-{code}{new}@{DOMAIN}"
