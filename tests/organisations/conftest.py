@@ -1,0 +1,17 @@
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from lantoa.kernel.actor import system_actor
+from lantoa.organisations import actions
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """Give all the facts of an installation to the tests of a module, then take them back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        actions.load_reference(
+            actor=system_actor("organisations.keep"), at=timezone.now()
+        )
+        yield
+        transaction.set_rollback(True)
