@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -87,21 +88,36 @@ def once(
 
 
 def _pack(value: Any) -> Any:
+    """Return *value* as JSON; rows as their keys, so that a retry reads them afresh.
+
+    Raises:
+        TypeError: an action answered with something that cannot be kept.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Model):
         return {"~row": [value._meta.label, value.pk]}
+    if isinstance(value, datetime):
+        return {"~moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"~day": value.isoformat()}
     if isinstance(value, list | tuple):
         return [_pack(each) for each in value]
     if isinstance(value, dict):
-        return {str(key): _pack(each) for key, each in value.items()}
-    return value
+        return {"~dict": [[_pack(key), _pack(each)] for key, each in value.items()]}
+    raise TypeError(f"an action's answer cannot be kept: {type(value).__name__}")
 
 
 def _unpack(value: Any) -> Any:
-    if isinstance(value, dict):
-        if "~row" in value:
-            label, pk = value["~row"]
+    match value:
+        case {"~row": [label, pk]}:
             return apps.get_model(label)._default_manager.get(pk=pk)
-        return {key: _unpack(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_unpack(each) for each in value]
+        case {"~moment": moment}:
+            return datetime.fromisoformat(moment)
+        case {"~day": day}:
+            return date.fromisoformat(day)
+        case {"~dict": pairs}:
+            return {_unpack(key): _unpack(each) for key, each in pairs}
+        case list():
+            return [_unpack(each) for each in value]
     return value

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from lantoa.journal.commands import command
 
 FIELD = "_key"
 MAX_KEY = 70
+API = "/api/"
+_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 _NOT_SAID = {FIELD, "csrfmiddlewaretoken"}
 
@@ -37,14 +40,24 @@ class CommandMiddleware:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        """Refuse a command to one of our own views that carries no key."""
-        ours = (request.resolver_match and request.resolver_match._func_path) or ""
-        if request.method in _SAFE or not ours.startswith("lantoa."):
-            return None
-        if command_key(request):
+        """Refuse a command to one of our own views that carries no key.
+
+        Raises:
+            BadRequest: it carries none; the API is answered in JSON.
+        """
+        if request.method in _SAFE or command_key(request) or not _is_ours(request):
             return None
         text = _("Lệnh thiếu mã. Hãy tải lại trang rồi gửi lại.")
-        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+        if request.path_info.startswith(API):
+            return JsonResponse({"message": text, "kind": "KeyMissing"}, status=400)
+        raise BadRequest(text)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Return whether a view of ours answers; sign-in is allauth's and has no keys."""
+    found = request.resolver_match
+    path = found._func_path if found else ""
+    return path.startswith("lantoa.") or request.path_info.startswith(API)
 
 
 def command_key(request: HttpRequest) -> str:
@@ -56,7 +69,7 @@ def command_key(request: HttpRequest) -> str:
 def digest(request: HttpRequest) -> str:
     """Return a hash of everything the command says: address, fields, files."""
     said = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    if request.content_type == "application/json":
+    if request.content_type not in _FORMS:
         said.update(request.body)
         return said.hexdigest()
     for name, values in sorted(request.POST.lists()):

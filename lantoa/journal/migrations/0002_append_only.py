@@ -10,11 +10,19 @@ BEGIN
 END $$;
 
 CREATE TRIGGER entries_never_change
-BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_entry
+BEFORE UPDATE OR DELETE ON journal_entry
+FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_change();
+
+CREATE TRIGGER entries_are_never_emptied
+BEFORE TRUNCATE ON journal_entry
 FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_change();
 
 CREATE TRIGGER seals_never_change
-BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_seal
+BEFORE UPDATE OR DELETE ON journal_seal
+FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_change();
+
+CREATE TRIGGER seals_are_never_emptied
+BEFORE TRUNCATE ON journal_seal
 FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_change();
 
 CREATE FUNCTION journal_await_seal() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,7 +39,9 @@ FOR EACH ROW EXECUTE FUNCTION journal_await_seal();
 DROP = """
 DROP TRIGGER entries_await_their_seal ON journal_entry;
 DROP FUNCTION journal_await_seal();
+DROP TRIGGER seals_are_never_emptied ON journal_seal;
 DROP TRIGGER seals_never_change ON journal_seal;
+DROP TRIGGER entries_are_never_emptied ON journal_entry;
 DROP TRIGGER entries_never_change ON journal_entry;
 DROP FUNCTION journal_refuse_change();
 """
