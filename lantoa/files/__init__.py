@@ -1,0 +1,1 @@
+"""Stored evidence (tệp lưu trữ): kept by content, served only through rules."""

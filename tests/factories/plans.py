@@ -1,0 +1,33 @@
+"""Rows of tasks."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from lantoa.plans.models import Task, TaskParty
+from lantoa.plans.vocabulary import PartyRole
+from tests.factories import NINE, BodyFactory
+from tests.factories.documents import ClauseFactory
+
+
+class TaskFactory(DjangoModelFactory):
+    """A task; it needs a lead (PartyFactory) before its transaction commits."""
+
+    class Meta:
+        model = Task
+
+    clause = factory.SubFactory(ClauseFactory)
+    dispatcher = factory.SelfAttribute("clause.paper.issuer")
+    work = "Ban hành kế hoạch thực hiện"
+    deadline_text = "Quý I năm 2021"
+    dispatched_at = NINE
+
+
+class PartyFactory(DjangoModelFactory):
+    """The lead of a task of its own, or another part."""
+
+    class Meta:
+        model = TaskParty
+
+    task = factory.SubFactory(TaskFactory)
+    body = factory.SubFactory(BodyFactory)
+    role = PartyRole.LEAD
