@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from lantoa.conferences import rules
 from lantoa.conferences.actions.locking import locked
+from lantoa.conferences.deadlines import recurrence_in
 from lantoa.conferences.events import (
     ConclusionConfirmed,
     ConclusionDrafted,
@@ -20,7 +21,10 @@ from lantoa.conferences.queries.conclusions import (
     bodies_by_rule,
     conclusions,
     leads,
+    seat_of,
+    symbol_of,
 )
+from lantoa.conferences.queries.conferences import directives
 from lantoa.conferences.vocabulary import (
     AlreadyIssued,
     ClauseIncomplete,
@@ -30,6 +34,9 @@ from lantoa.conferences.vocabulary import (
     TwoPeopleNeeded,
 )
 from lantoa.documents import actions as documents
+from lantoa.documents.models import Paper
+from lantoa.documents.queries import clauses_of, type_of
+from lantoa.documents.vocabulary import ClauseText
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
@@ -181,20 +188,8 @@ def issue_conclusions(
     drafts = list(conclusions(conference))
     if not drafts or not all(draft.confirmed for draft in drafts):
         raise NotConfirmed
-    paper = documents.issue_notice(
-        actor=actor,
-        issuer=conference.host,
-        issued_on=at.astimezone(HANOI).date(),
-        summary=f"Kết luận của chủ trì tại {_in_a_sentence(conference.title)}",
-        implements=[each.paper for each in conference.directives.all()],
-        clauses=[
-            documents.ClauseText(str(number), draft.heading, draft.work)
-            for number, draft in enumerate(drafts, start=1)
-        ],
-        at=at,
-    )
-    clauses = list(paper.clauses.order_by("position"))
-    for draft, clause in zip(drafts, clauses, strict=True):
+    paper = _register(actor, conference, drafts, at)
+    for draft, clause in zip(drafts, clauses_of(paper), strict=True):
         draft.clause = clause
     Conclusion.objects.bulk_update(drafts, ["clause"])
     tasks = _dispatch(actor, conference, drafts, at)
@@ -210,6 +205,33 @@ def issue_conclusions(
     return conference
 
 
+def _register(
+    actor: Actor, conference: Conference, drafts: list[Conclusion], at: datetime
+) -> Paper:
+    """Enter the notice of conclusions (thông báo kết luận) under its own number."""
+    on = at.astimezone(HANOI).date()
+    by_rule = bodies_by_rule(conference)
+    obliged = [body for draft in drafts for body in leads(draft, by_rule)]
+    obliged += [body for draft in drafts for body in draft.coordinating.all()]
+    return documents.register_paper(
+        actor=actor,
+        type=type_of("TB", on),
+        symbol=symbol_of(conference.host),
+        issuer=conference.host,
+        issued_on=on,
+        place=seat_of(conference.host, on),
+        summary=f"Kết luận của chủ trì tại {_in_a_sentence(conference.title)}",
+        signed_as=conference.chair_office,
+        implements=[each.paper for each in directives(conference)],
+        recipients=obliged,
+        clauses=[
+            ClauseText(str(number), draft.heading, draft.work)
+            for number, draft in enumerate(drafts, start=1)
+        ],
+        at=at,
+    )
+
+
 def _dispatch(
     actor: Actor, conference: Conference, drafts: list[Conclusion], at: datetime
 ) -> int:
@@ -222,9 +244,9 @@ def _dispatch(
             work=draft.work,
             deadline_text=draft.deadline_text,
             due_on=draft.due_on,
+            recurrence=recurrence_in(draft.deadline_text),
             product=draft.product,
             authority=conference.chair_office,
-            responsibility="",
             topic=conference.topic,
         )
         for draft in drafts
