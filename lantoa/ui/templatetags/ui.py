@@ -21,8 +21,6 @@ from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term, Text, Tone
 
 register = template.Library()
 
-SHORT_NAME = 9  # letters that stand on one line of a tile
-
 SHAPES = {
     "": "ring",
     "info": "half-disc",
@@ -408,7 +406,7 @@ def venue_tile(
     return _render(
         "venue_tile",
         {"content": content, "column": column, "row": row, "name": name, "code": code,
-         "href": href, "kind": kind, "long": len(str(name)) > SHORT_NAME},
+         "href": href, "kind": kind, "length": _length(str(name))},
     )  # fmt: skip
 
 
