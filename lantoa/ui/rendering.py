@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 def wants_part(request: HttpRequest) -> bool:
     """Return whether htmx asked for a part; a boosted form wants the whole page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted
+    return htmx is not None and bool(htmx) and not htmx.boosted
 
 
 def page(

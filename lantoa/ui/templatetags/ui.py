@@ -37,6 +37,13 @@ def _render(name: str, given: Mapping[str, Any]) -> SafeString:
     return render_to_string(f"ui/{name}.html", dict(given))
 
 
+def _length(name: str) -> str:
+    """Return how a tile has to set its name: its letters must be read from afar."""
+    if len(name) <= 8:  # noqa: PLR2004 -- letters, measured on the 63 names
+        return ""
+    return "long" if len(name) <= 11 else "longest"  # noqa: PLR2004
+
+
 @register.simple_tag
 def icon(*, name: str, label: Text = "", size: str = "") -> SafeString:
     """Render an icon of the sprite; without a label it is decoration."""
@@ -148,7 +155,7 @@ def table(
 def field(*, field: BoundField, label: Text = "", rows: int = 0) -> SafeString:
     """Render a form field with its label, and help and errors tied to it."""
     kind = getattr(field.field.widget, "input_type", "")
-    extra = {"rows": rows} if rows else {}
+    extra: dict[str, str | bool] = {"rows": str(rows)} if rows else {}
     return _render(
         "field",
         {
