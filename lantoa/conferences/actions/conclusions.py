@@ -22,7 +22,6 @@ from lantoa.conferences.queries.conclusions import (
     conclusions,
     leads,
     seat_of,
-    symbol_of,
 )
 from lantoa.conferences.queries.conferences import directives
 from lantoa.conferences.vocabulary import (
@@ -34,9 +33,8 @@ from lantoa.conferences.vocabulary import (
     TwoPeopleNeeded,
 )
 from lantoa.documents import actions as documents
-from lantoa.documents.models import Paper
-from lantoa.documents.queries import clauses_of, type_of
-from lantoa.documents.vocabulary import ClauseText
+from lantoa.documents.models import Clause, Paper
+from lantoa.documents.queries import clauses_of
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
@@ -189,10 +187,11 @@ def issue_conclusions(
     if not drafts or not all(draft.confirmed for draft in drafts):
         raise NotConfirmed
     paper = _register(actor, conference, drafts, at)
-    for draft, clause in zip(drafts, clauses_of(paper), strict=True):
+    clauses = list(clauses_of(paper))
+    for draft, clause in zip(drafts, clauses, strict=True):
         draft.clause = clause
     Conclusion.objects.bulk_update(drafts, ["clause"])
-    tasks = _dispatch(actor, conference, drafts, at)
+    tasks = _dispatch(actor, conference, drafts, clauses, at)
     conference.paper = paper
     if not conference.live:
         conference.state = ConferenceState.CONCLUDED
@@ -213,10 +212,8 @@ def _register(
     by_rule = bodies_by_rule(conference)
     obliged = [body for draft in drafts for body in leads(draft, by_rule)]
     obliged += [body for draft in drafts for body in draft.coordinating.all()]
-    return documents.register_paper(
+    return documents.issue_notice(
         actor=actor,
-        type=type_of("TB", on),
-        symbol=symbol_of(conference.host),
         issuer=conference.host,
         issued_on=on,
         place=seat_of(conference.host, on),
@@ -225,7 +222,7 @@ def _register(
         implements=[each.paper for each in directives(conference)],
         recipients=obliged,
         clauses=[
-            ClauseText(str(number), draft.heading, draft.work)
+            documents.ClauseText(str(number), draft.heading, draft.work)
             for number, draft in enumerate(drafts, start=1)
         ],
         at=at,
@@ -233,12 +230,16 @@ def _register(
 
 
 def _dispatch(
-    actor: Actor, conference: Conference, drafts: list[Conclusion], at: datetime
+    actor: Actor,
+    conference: Conference,
+    drafts: list[Conclusion],
+    clauses: list[Clause],
+    at: datetime,
 ) -> int:
     by_rule = bodies_by_rule(conference)
     orders = [
         plans.Order(
-            clause=draft.clause,
+            clause=clause,
             lead=lead,
             coordinating=[b for b in draft.coordinating.all() if b.pk != lead.pk],
             work=draft.work,
@@ -249,7 +250,7 @@ def _dispatch(
             authority=conference.chair_office,
             topic=conference.topic,
         )
-        for draft in drafts
+        for draft, clause in zip(drafts, clauses, strict=True)
         for lead in leads(draft, by_rule)
     ]
     plans.dispatch(actor=actor, dispatcher=conference.host, orders=orders, at=at)

@@ -7,13 +7,7 @@ from django.db.models import QuerySet
 from lantoa.conferences.models import Conclusion, Conference
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
-from lantoa.organisations.vocabulary import BodyKind, BodyRule
-
-_SYMBOLS = {
-    BodyKind.COUNCIL: "HĐPH",
-    BodyKind.PEOPLES_COUNCIL: "HĐND",
-    BodyKind.PEOPLES_COMMITTEE: "UBND",
-}
+from lantoa.organisations.vocabulary import BodyRule
 
 
 def conclusions(conference: Conference) -> QuerySet[Conclusion]:
@@ -40,16 +34,6 @@ def bodies_by_rule(conference: Conference) -> dict[str, list[Body]]:
         ]
         for rule in BodyRule
     }
-
-
-def symbol_of(body: Body) -> str:
-    """Return the abbreviation of *body* in the symbols of its papers ("HĐPH", "BTP").
-
-    Source:
-        Decree 30/2020/NĐ-CP, Appendix I, place 3: initials of the issuer's name.
-    """
-    kind = BodyKind(body.kind)
-    return _SYMBOLS.get(kind) or "".join(word[0] for word in body.label.split()).upper()
 
 
 def seat_of(body: Body, on: date) -> str:
