@@ -109,7 +109,9 @@ class Hub:
         await stream.open()
         self._join(channel, stream, scope)
         try:
-            await stream.begin(self._hello() + channel.missing(asked.have))
+            lacking = channel.missing(asked.have)
+            asked.have.clear()  # a stream lasts for hours: it keeps only what it needs
+            await stream.begin(self._hello() + lacking)
             await stream.follow(receive)
         finally:
             self._leave(channel, stream)

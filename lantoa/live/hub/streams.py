@@ -2,7 +2,8 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Protocol
+from socket import AF_INET, AF_INET6, SO_SNDBUF, SOL_SOCKET
+from typing import Final, Protocol
 
 from lantoa.live.asgi import Receive, Scope, Send
 from lantoa.live.hub import frames
@@ -15,6 +16,10 @@ HEAD = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
+
+# Bytes that the kernel may hold for one watcher (it doubles the number): what waits
+# there cannot be replaced by something newer any more.
+SMALL: Final = 16 * 1024
 
 
 class Source(Protocol):
@@ -83,12 +88,20 @@ class Stream:
 class WireStream(Stream):
     """A stream that writes straight to the connection, without waking a task."""
 
-    __slots__ = ("_pending", "_write")
+    __slots__ = ("_pending", "_transport", "_write")
 
     def __init__(self, ticket: Ticket, source: Source, send: Send, wire: Wire) -> None:
         super().__init__(ticket, source, send)
+        self._transport = wire.transport
         self._write = wire.transport.write
         self._pending = wire.transport.get_write_buffer_size
+
+    async def open(self) -> None:
+        """Send the head, on a line that holds little: what waits in it grows old."""
+        socket = self._transport.get_extra_info("socket")
+        if socket is not None and socket.family in {AF_INET, AF_INET6}:
+            socket.setsockopt(SOL_SOCKET, SO_SNDBUF, SMALL)
+        await super().open()
 
     def push(self, framed: bytes, version: int) -> bool:
         """Write, unless earlier bytes are still on their way to the watcher."""

@@ -1,5 +1,7 @@
 // One stream to the hub for all the pages of a browser that watch the same topic.
-import { events, same, Refused } from "./wire.js";
+import { asked } from "./asked.js";
+import { Measure } from "./measure.js";
+import { events, renewed, same, Refused } from "./wire.js";
 
 const HELLO = 3000; // ms until a held-back stream is given up for polling
 const WEAK = 12000; // ms without a word
@@ -16,7 +18,7 @@ export class Line {
     this.heard = Date.now();
     this.tries = 0;
     this.pollUntil = 0;
-    this.clock = { offset: 0, trip: Infinity };
+    this.clock = new Measure((offset) => this.tell({ type: "clock", offset }));
     this.watch = setInterval(() => this.judge(), 1000);
     this.pulse = setInterval(() => this.beat(), BEAT);
   }
@@ -24,7 +26,7 @@ export class Line {
   join(id, page) {
     this.pages.set(id, page);
     if (page.ticket) this.ticket = page.ticket;
-    if (Number.isFinite(this.clock.trip)) page.post({ type: "clock", offset: this.clock.offset });
+    if (this.clock.known) page.post({ type: "clock", offset: this.clock.offset });
     this.again(30);
     if (page.beats) this.beat();
   }
@@ -42,22 +44,6 @@ export class Line {
     for (const page of this.pages.values()) page.post(message);
   }
 
-  // What all pages together want, and the digests on which they agree.
-  asked() {
-    const want = new Set();
-    const have = {};
-    const disputed = new Set();
-    for (const page of this.pages.values()) {
-      page.want.forEach((family) => want.add(family));
-      for (const [name, digest] of Object.entries(page.have)) {
-        if (name in have && have[name] !== digest) disputed.add(name);
-        have[name] = digest;
-      }
-    }
-    disputed.forEach((name) => delete have[name]);
-    return { ticket: this.ticket, want: [...want].sort(), have };
-  }
-
   again(delay) {
     clearTimeout(this.next);
     if (this.state === "ended" || !this.pages.size) return;
@@ -72,7 +58,7 @@ export class Line {
       this.tries = 0;
       if (!stop.signal.aborted) this.again(Math.random() * 500);
     } catch (problem) {
-      if (stop !== this.stop) return; // a newer attempt took its place
+      if (stop.signal.aborted) return; // whoever stopped it goes on
       if (problem instanceof Refused && !(await this.renew())) return;
       const pause = Math.min(SLOWEST, 500 * 2 ** this.tries++);
       this.again(pause * (0.5 + Math.random() / 2));
@@ -88,7 +74,7 @@ export class Line {
       this.again(0);
     }, patience);
     try {
-      const answer = await same("/live/stream", this.asked(), stop.signal);
+      const answer = await same("/live/stream", asked(this.ticket, this.pages.values()), stop.signal);
       for await (const [name, data] of events(answer.body)) {
         clearTimeout(late);
         this.tries = 0;
@@ -103,7 +89,7 @@ export class Line {
   async poll(signal) {
     const sent = Date.now();
     const first = this.state !== "online" || this.tries > 0 || !this.polled;
-    const answer = await same("/live/poll", { ...this.asked(), wait: first ? 0 : 20 }, signal);
+    const answer = await same("/live/poll", { ...asked(this.ticket, this.pages.values()), wait: first ? 0 : 20 }, signal);
     this.polled = true;
     this.hear(await answer.json(), first ? sent : 0);
   }
@@ -111,23 +97,11 @@ export class Line {
   hear(data, sent) {
     this.heard = Date.now();
     this.turn("online");
-    if (data.now) this.measure(data.now, sent);
+    if (data.now) this.clock.add(data.now, sent, this.heard);
     if (data.ticket) this.ticket = data.ticket;
     if (data.build !== undefined) this.tell({ type: "build", build: data.build });
     if (!data.set && !data.gone) return;
     for (const page of this.pages.values()) page.take(data.set ?? {}, data.gone ?? []);
-  }
-
-  // A round trip bounds the clock's offset from both sides, a word alone from one.
-  measure(now, sent) {
-    const trip = sent ? this.heard - sent : Infinity;
-    const low = now - this.heard;
-    if (trip <= this.clock.trip * 1.5) {
-      this.clock = { offset: low + trip / 2, trip };
-    } else if (low > this.clock.offset || this.clock.offset - low > LOST) {
-      this.clock.offset = low;
-    } else return;
-    if (Number.isFinite(this.clock.offset)) this.tell({ type: "clock", offset: this.clock.offset });
   }
 
   judge() {
@@ -149,21 +123,13 @@ export class Line {
     if (this.state === "ended" || ![...this.pages.values()].some((page) => page.beats)) return;
     const sent = Date.now();
     const answer = await same("/live/beat", { ticket: this.ticket }).catch(() => null);
-    if (answer) this.measure((await answer.json()).now, sent);
+    if (answer) this.clock.add((await answer.json()).now, sent, Date.now());
   }
 
   async renew() {
-    try {
-      const answer = await fetch(this.ticketUrl, { cache: "no-store" });
-      if (answer.ok) {
-        this.ticket = (await answer.json()).ticket;
-        return true;
-      }
-      if (answer.status >= 500) return true; // it may come back
-    } catch {
-      return true;
-    }
-    this.turn("ended");
-    return false;
+    const ticket = await renewed(this.ticketUrl).catch(() => this.ticket);
+    if (ticket) this.ticket = ticket;
+    else this.turn("ended");
+    return Boolean(ticket);
   }
 }

@@ -17,6 +17,13 @@ export async function same(path, data, signal) {
   return answer;
 }
 
+// Returns the next ticket, or "" when the viewing is over; throws when it cannot be known.
+export async function renewed(url) {
+  const answer = await fetch(url, { cache: "no-store" });
+  if (answer.status >= 500) throw new Error(`${url}: ${answer.status}`);
+  return answer.ok ? (await answer.json()).ticket : "";
+}
+
 // Yields [name, data] for each event of a text/event-stream.
 export async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
