@@ -37,6 +37,7 @@ def prepare(*, demo: bool, say: Callable[[str], None]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     run_if_there("load_reference")
+    run_if_there("load_papers")
     remember("data", digest)
     if demo:
         say("Đang nạp dữ liệu trình diễn… (loading the demo)")

@@ -9,9 +9,13 @@ from django.db import migrations
 CREATE = """
 CREATE FUNCTION plans_require_lead() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  concerned bigint := CASE TG_TABLE_NAME WHEN 'plans_task' THEN NEW.id
-                                         ELSE OLD.task_id END;
+  concerned bigint;
 BEGIN
+  IF TG_TABLE_NAME = 'plans_task' THEN
+    concerned := NEW.id;
+  ELSE
+    concerned := OLD.task_id;
+  END IF;
   IF EXISTS (SELECT FROM plans_task WHERE id = concerned) AND NOT EXISTS (
        SELECT FROM plans_taskparty WHERE task_id = concerned AND role = 'lead') THEN
     RAISE EXCEPTION 'task % has no lead body', concerned

@@ -1,0 +1,158 @@
+"""Reading tasks: a body's inbox, a clause's answers, a directive's board."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from lantoa.documents.models import Clause, Paper
+from lantoa.kernel.actor import Actor
+from lantoa.organisations.models import Body
+from lantoa.plans import rules
+from lantoa.plans.models import Answer, Task, TaskParty
+from lantoa.plans.vocabulary import PartyRole, PartyState
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many parts there are, how many were received, and acknowledged."""
+
+    total: int
+    received: int
+    acknowledged: int
+
+    @property
+    def state(self) -> PartyState:
+        """Return how far all of them have come, the slowest counting."""
+        if self.acknowledged == self.total:
+            return PartyState.ACKNOWLEDGED
+        return PartyState.RECEIVED if self.received else PartyState.SILENT
+
+
+_COUNTS = {
+    "total": Count("pk"),
+    "received": Count("received_at"),
+    "acknowledged": Count("acknowledged_at"),
+}
+
+
+def board(
+    clause_ids: Collection[int], role: PartyRole | None = None
+) -> dict[int, Tally]:
+    """Return by body how far the tasks of some clauses have come, in one query.
+
+    Args:
+        role: only the parts of lead bodies, say; all parts if not said.
+    """
+    parties = TaskParty.objects.filter(task__clause__in=clause_ids)
+    if role is not None:
+        parties = parties.filter(role=role)
+    counts = parties.values_list("body_id").annotate(**_COUNTS).order_by("body_id")
+    return {pk: Tally(*numbers) for pk, *numbers in counts}
+
+
+def board_by_clause(clause_ids: Collection[int]) -> dict[int, Tally]:
+    """Return by clause how far its lead bodies have come, in one query."""
+    counts = (
+        TaskParty.objects.filter(task__clause__in=clause_ids, role=PartyRole.LEAD)
+        .values_list("task__clause_id")
+        .annotate(**_COUNTS)
+        .order_by("task__clause_id")
+    )
+    return {pk: Tally(*numbers) for pk, *numbers in counts}
+
+
+def visible_to(actor: Actor) -> QuerySet[Task]:
+    """Return the tasks that *actor* may read: dispatched by theirs, or to theirs."""
+    own = TaskParty.objects.filter(task=OuterRef("pk"))
+    return Task.objects.filter(
+        actor.reach.rows(rules.READ_DISPATCHED.capability, rules.READ_DISPATCHED.via)
+        | Exists(rules.READ_OWN.scope(actor, own))
+    )
+
+
+def parties_visible_to(actor: Actor) -> QuerySet[TaskParty]:
+    """Return the parts in tasks that *actor* may read."""
+    return TaskParty.objects.filter(
+        actor.reach.rows(
+            rules.READ_DISPATCHED.capability, f"task__{rules.READ_DISPATCHED.via}"
+        )
+        | actor.reach.rows(rules.READ_OWN.capability, rules.READ_OWN.via)
+    )
+
+
+def receivable_by(actor: Actor) -> QuerySet[TaskParty]:
+    """Return the parts that *actor* may receive and acknowledge."""
+    return rules.RECEIVE.scope(actor, TaskParty.objects.all())
+
+
+def tasks_of_clause(clause: Clause) -> QuerySet[Task]:
+    """Return the tasks that a clause set, with their parties, by lead body."""
+    return (
+        Task.objects.filter(clause=clause, parties__role=PartyRole.LEAD)
+        .prefetch_related(_parties())
+        .order_by("parties__body__sort_key", "pk")
+    )
+
+
+def parties_of_clause(
+    clause: Clause, *, state: PartyState | None = None, text: str = ""
+) -> QuerySet[TaskParty]:
+    """Return every body's part in a clause's tasks, with its answers, by name.
+
+    Args:
+        text: folded words that the body's name holds.
+    """
+    parties = TaskParty.objects.filter(task__clause=clause)
+    if state is not None:
+        parties = parties.filter(_in_state(state))
+    for word in text.split():
+        parties = parties.filter(body__folded__contains=word)
+    return (
+        parties.select_related("body", "task")
+        .prefetch_related(Prefetch("answers", Answer.objects.all()))
+        .order_by("-role", "body__sort_key", "pk")
+    )
+
+
+def inbox(body: Body) -> QuerySet[TaskParty]:
+    """Return the parts of *body*, with task, clause and paper, newest paper first."""
+    return (
+        TaskParty.objects.filter(body=body)
+        .select_related(
+            "task__clause__paper__type", "task__clause__paper__issuer", "body"
+        )
+        .prefetch_related("answers", _parties("task__parties"))
+        .order_by(
+            "-task__dispatched_at",
+            "-task__clause__paper_id",
+            "task__clause__position",
+            "pk",
+        )
+    )
+
+
+def dispatched_papers(actor: Actor) -> QuerySet[Paper]:
+    """Return the papers whose tasks bodies in reach dispatched, with their counts."""
+    mine = rules.READ_DISPATCHED.scope(actor, Task.objects.all())
+    clauses = mine.values("clause_id")
+    return (
+        Paper.objects.filter(clauses__in=clauses)
+        .select_related("type", "issuer")
+        .distinct()
+        .order_by("-issued_on", "-pk")
+    )
+
+
+def _in_state(state: PartyState) -> Q:
+    if state == PartyState.SILENT:
+        return Q(received_at__isnull=True)
+    acknowledged = Q(acknowledged_at__isnull=False)
+    if state == PartyState.ACKNOWLEDGED:
+        return acknowledged
+    return Q(received_at__isnull=False) & ~acknowledged
+
+
+def _parties(path: str = "parties") -> "Prefetch[str, QuerySet[TaskParty], str]":
+    rows = TaskParty.objects.select_related("body")
+    return Prefetch(path, rows.order_by("-role", "body__sort_key"))
