@@ -10,7 +10,7 @@ from lantoa.kernel.actor import system_actor
 
 
 class Command(BaseCommand):
-    """Run at every start, after the bodies are there; what is there is left as it is."""
+    """Run at every start, after the bodies are there; what is there stays."""
 
     help = "Nạp loại văn bản và các văn bản nền tảng."
 
