@@ -74,6 +74,11 @@ def bodies_of(unit: Unit, on: date) -> QuerySet[Body]:
     return Body.objects.on(on).filter(territory=unit).order_by("kind", "sort_key")
 
 
+def central_bodies(on: date) -> QuerySet[Body]:
+    """Return the bodies of the whole country on a day, by kind and name."""
+    return Body.objects.on(on).filter(territory=None).order_by("kind", "sort_key")
+
+
 def representative(unit: Unit, on: date) -> Body | None:
     """Return the body that stands for a territory: its people's committee."""
     return bodies_of(unit, on).filter(kind=BodyKind.PEOPLES_COMMITTEE).first()

@@ -31,6 +31,11 @@ class Tile:
         """Return whether this is a tile of islands and not of a province."""
         return bool(self.belongs_to)
 
+    @property
+    def span(self) -> int:
+        """Return how many columns the tile takes; an archipelago's name is long."""
+        return 2 if self.belongs_to else 1
+
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
@@ -67,7 +72,7 @@ def tile_map(on: date) -> TileMap:
         if (row["code"] or row["belongs_to"]) in units
     )
     return TileMap(
-        columns=max(int(row["column"]) for row in layout),
-        rows=max(int(row["row"]) for row in layout),
+        columns=max(tile.column + tile.span - 1 for tile in tiles),
+        rows=max(tile.row for tile in tiles),
         tiles=tiles,
     )

@@ -1,5 +1,6 @@
 """Units at a date, and what became of them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -105,3 +106,32 @@ def carried_to(unit: Unit, on: date) -> dict[Unit, Extent]:
             else:
                 waiting.append((move.new, extent))
     return found
+
+
+def places(units: Collection[Unit], on: date) -> dict[int, str]:
+    """Return where each unit lies, "Huyện Cao Lộc, Tỉnh Lạng Sơn", by its id.
+
+    The units come with ``parent`` loaded; names are fetched in one statement.
+    """
+    above = {unit.pk: [unit.parent_id] for unit in units if unit.parent_id}
+    for unit in units:
+        if unit.parent and unit.parent.parent_id:
+            above[unit.pk].append(unit.parent.parent_id)
+    ids = {pk for each in above.values() for pk in each}
+    names = dict(
+        Unit.objects.named(on).filter(pk__in=ids).values_list("pk", "full_name")
+    )
+    return {
+        pk: ", ".join(names[up] for up in ups if up and names.get(up))
+        for pk, ups in above.items()
+    }
+
+
+def now_in(unit: Unit) -> QuerySet[UnitName]:
+    """Return the names of the units formed on the territory of the units below."""
+    formed = Succession.objects.filter(old__parent=unit).values("new")
+    return (
+        UnitName.objects.filter(unit__in=formed)
+        .select_related("unit")
+        .order_by("sort_key", "unit__code")
+    )
