@@ -12,7 +12,9 @@ import time
 from ground import servers
 from ground.crowd import Crowd
 from ground.report import report, say, spread
+from peers import race
 
+FAMILY = "bench-tile"
 ROUNDS = 12
 PAUSE = 0.35  # seconds between two rounds
 
@@ -20,11 +22,12 @@ PAUSE = 0.35  # seconds between two rounds
 def stream_request(have: dict[str, str]) -> str:
     """Return the request that opens a stream on our hub."""
     from ground.live_program import TOPIC
+
     from lantoa.live import tickets
     from lantoa.live.fragments import Viewer
 
     ticket = tickets.issue(TOPIC, Viewer("public", "vi"), lifetime=3600)
-    body = json.dumps({"ticket": ticket, "want": ["tile"], "have": have})
+    body = json.dumps({"ticket": ticket, "want": [FAMILY], "have": have})
     return (
         "POST /live/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
@@ -34,10 +37,11 @@ def stream_request(have: dict[str, str]) -> str:
 def digests() -> dict[str, str]:
     """Return what a page that was rendered now would have."""
     from ground.live_program import TOPIC
+
     from lantoa.live.fragments import Viewer
     from lantoa.live.pages import screen
 
-    pieces = screen(TOPIC, ["tile"], Viewer("public", "vi")).pieces["tile"]
+    pieces = screen(TOPIC, [FAMILY], Viewer("public", "vi")).pieces[FAMILY]
     return {name: piece.digest for name, piece in pieces.items()}
 
 
@@ -128,14 +132,71 @@ def ours(crowd: Crowd) -> dict[str, object]:
     return found
 
 
+def carried(number: int) -> bytes:
+    """Return the bytes that our hub would send in this round."""
+    from ground.live_program import TOPIC, Tile, template
+
+    from lantoa.live.fragments import stamp
+    from lantoa.live.hub.frames import change
+
+    tile = Tile(pk=7, name=f"Điểm cầu tỉnh số {TOPIC[-1]}", state="present")
+    tile.round = number
+    piece = stamp(f"{FAMILY}-7", template().render({"tile": tile}))
+    return json.dumps(
+        change({f"{FAMILY}-7": piece.html}, []), ensure_ascii=False
+    ).encode()
+
+
+TARGETS = {
+    "p50_ms_5000": ("<=", 300),
+    "p99_ms_5000": ("<=", 700),
+    "p99_ms_10000": ("<=", 1200),
+    "left_behind": ("==", 0),
+    "cpu_us_per_delivery": ("<=", 30),
+    "kb_per_connection": ("<=", 20),
+    "storm_5000_seconds": ("<=", 5),
+    "channels_cost_over_ours": (">=", 8),
+    "our_cost_over_nchan": ("<=", 2.5),
+}
+
+
+def over(one: dict | None, other: dict | None) -> float | None:
+    """Return how many times *one* costs what *other* does."""
+    if not one or not other or not other["cpu_us"]:
+        return None
+    return round(one["cpu_us"] / other["cpu_us"], 2)
+
+
 def main() -> int:
     """Run the whole benchmark."""
     servers.raise_limits()
-    with Crowd() as crowd:
+    race.install()
+    with Crowd() as crowd, servers.scratch() as folder:
         found = ours(crowd)
-    figures = {"ours": found}
-    print(json.dumps(figures, indent=1))
-    return 0
+        nchan = race.nchan(crowd, folder, carried)
+        channels = race.channels(crowd, folder, carried)
+    few, many, storm = found["5000"], found["10000"], found["storm"]
+    figures = {
+        "p50_ms_5000": few["ms"]["p50"],
+        "p99_ms_5000": few["ms"]["p99"],
+        "p99_ms_10000": many["ms"]["p99"],
+        "left_behind": few["left_behind"]
+        + many["left_behind"]
+        + 5000
+        - storm["current"],
+        "cpu_us_per_delivery": max(few["cpu_us"], many["cpu_us"]),
+        "kb_per_connection": found["kb_per_connection"],
+        "storm_5000_seconds": storm["seconds"],
+        "bytes_carried": len(carried(1)),
+        "ours": found,
+        "nchan": nchan,
+        "channels": channels,
+    }
+    ratios = {
+        "channels_cost_over_ours": over(channels, few),
+        "our_cost_over_nchan": over(few, nchan),
+    }
+    return report("live", figures, ratios, TARGETS)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 ROUND = re.compile(rb"seq=(\d+);")
 
@@ -28,7 +28,7 @@ class Crowd:
             stdout=subprocess.PIPE,
         )
 
-    def __enter__(self) -> "Crowd":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,7 +107,7 @@ class Everyone:
         await asyncio.gather(*(one() for _ in range(count)))
         with suppress(TimeoutError):
             async with asyncio.timeout(60):
-                while self.hellos < count:
+                while self.hellos < count:  # noqa: ASYNC110 - a glance is cheapest
                     await asyncio.sleep(0.01)
         return {"greeted": self.hellos, "seconds": self.last_hello - begun}
 
@@ -115,14 +115,18 @@ class Everyone:
         """Wait until everybody has the round; return when it came to each."""
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
-                while len(self.arrivals[number]) < len(self.watchers):
+                while len(self.arrivals[number]) < len(self.watchers):  # noqa: ASYNC110
                     await asyncio.sleep(0.005)
         return {"arrivals": self.arrivals.pop(number, []), "lost": self.lost}
 
     async def state(self) -> dict[str, Any]:
         """Return how many there are, and the oldest round that one of them has."""
         known = [watcher.last for watcher in self.watchers]
-        return {"count": len(known), "oldest": min(known, default=-1), "lost": self.lost}
+        return {
+            "count": len(known),
+            "oldest": min(known, default=-1),
+            "lost": self.lost,
+        }
 
     async def leave(self) -> dict[str, Any]:
         """Everybody goes at once."""

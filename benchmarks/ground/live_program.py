@@ -15,10 +15,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.config.settings")
 if __name__ == "__main__":
     django.setup()
 
-from lantoa.journal.events import Event  # noqa: E402 - once Django is set up
-from lantoa.journal.writing import action, record  # noqa: E402
-from lantoa.kernel.actor import Actor, system_actor  # noqa: E402
-from lantoa.live.fragments import Viewer, fragment  # noqa: E402
+from lantoa.journal.events import Event
+from lantoa.journal.writing import action, record
+from lantoa.kernel.actor import Actor, system_actor
+from lantoa.live.fragments import Viewer, fragment
 
 TOPIC = "bench:1"
 TABLE = """
@@ -30,8 +30,8 @@ TILE = """
 <li class="tile tile--{{ tile.state }}" data-venue="{{ tile.id }}">
 <svg class="tile__sign" aria-hidden="true"><use href="#sign-{{ tile.state }}"/></svg>
 <span class="tile__name">{{ tile.name }}</span>
-<span class="tile__state">{% if tile.state == "present" %}Có mặt{% else %}Đang chờ{% endif %}
-, lần seq={{ tile.round }};</span></li>
+<span class="tile__state">{% if tile.state == "present" %}Có mặt{% else %}Đang chờ
+{% endif %}, lần seq={{ tile.round }};</span></li>
 """
 
 
@@ -63,7 +63,9 @@ def template() -> Template:
     return engines["django"].from_string(TILE)  # type: ignore[return-value]
 
 
-@fragment("tile", topic="bench", touched_by={VenueAnswered: lambda e: [e.tile_id]})
+@fragment(
+    "bench-tile", topic="bench", touched_by={VenueAnswered: lambda e: [e.tile_id]}
+)
 def tiles(
     topic_id: int, parts: Sequence[int] | None, viewer: Viewer
 ) -> Mapping[int, str]:

@@ -38,7 +38,7 @@ def report(
     ratios: Mapping[str, Any],
     targets: Mapping[str, tuple[str, float]],
 ) -> int:
-    """Print the JSON line; return 0 if every target is met.
+    """Print the JSON line; return 0, for a missed target is said, not an error.
 
     Args:
         targets: name → (comparison, bound); the name is one of figures or ratios. What
@@ -63,4 +63,4 @@ def report(
     }
     sys.stdout.flush()
     print(json.dumps(line, ensure_ascii=False), flush=True)
-    return 0 if all(met.values()) else 1
+    return 0

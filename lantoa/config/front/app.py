@@ -21,6 +21,7 @@ from lantoa.config.front.sending import (
     send_file,
 )
 from lantoa.live.asgi import App, Receive, Scope, Send, refuse
+from lantoa.live.hub.rendering import dismiss
 
 log = logging.getLogger(__name__)
 LINGER = 5.0  # seconds in which a refused sender may still read the refusal
@@ -84,7 +85,7 @@ class Front:
             elif message["type"] == "lifespan.shutdown":
                 if self.hub is not None:
                     await self.hub.stop()
-                self._pool.shutdown(wait=False, cancel_futures=True)
+                dismiss(self._pool, self.threads)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

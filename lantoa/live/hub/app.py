@@ -34,9 +34,16 @@ RENEW: Final = tickets.LIFETIME / 3  # seconds between two public tickets
 class Hub:
     """Keeps every watcher's fragments current; one in each web process."""
 
-    def __init__(self, *, heartbeat: float = HEARTBEAT, flush: float = FLUSH) -> None:
+    def __init__(
+        self,
+        *,
+        heartbeat: float = HEARTBEAT,
+        flush: float = FLUSH,
+        renew: float = RENEW,
+    ) -> None:
         self._heartbeat = heartbeat
         self._flush = flush
+        self._renew = renew
         self._kitchen = Kitchen()
         self._ear = Ear(self._heard, self._back)
         self._boards: dict[tuple[str, Viewer], Board] = {}
@@ -220,7 +227,7 @@ class Hub:
             self._end_expired()
             self._drop_idle()
             word = frames.event("beat", {"now": doors.now()})
-            renew = time.monotonic() - self._renewed_at > RENEW
+            renew = time.monotonic() - self._renewed_at > self._renew
             if renew:
                 self._renewed_at = time.monotonic()
             for (topic, viewer), board in list(self._boards.items()):

@@ -4,9 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connections,
+)
 from django.utils import translation
 
 from lantoa.live.fragments import Family, Piece, Viewer
@@ -15,6 +22,7 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 THREADS = 2
+FAREWELL = 1.0  # seconds the first to leave waits for the last
 
 Parts = frozenset[int] | None  # None = all
 Rendered = dict[str, dict[str, Piece]]  # family → DOM id → piece
@@ -42,8 +50,22 @@ class Kitchen:
         )
 
     def close(self) -> None:
-        """Let the threads go."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let the threads go, each with its connection closed."""
+        dismiss(self._pool, THREADS)
+
+
+def dismiss(pool: ThreadPoolExecutor, threads: int) -> None:
+    """End the threads of *pool*, after each has closed its database connections."""
+    everyone = Barrier(threads)
+
+    def leave() -> None:
+        connections.close_all()
+        with suppress(BrokenBarrierError):
+            everyone.wait(FAREWELL)  # so that no thread does it twice
+
+    for _ in range(threads):
+        pool.submit(leave)
+    pool.shutdown(wait=False)
 
 
 def _with_connection(work: Callable[[], T]) -> T:
