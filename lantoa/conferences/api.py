@@ -104,7 +104,7 @@ def _venue(request: HttpRequest, pk: int) -> Venue:
     return get_object_or_404(queries.spoken_for(actor_of(request)[0]), pk=pk)
 
 
-@router.get("/{int:pk}", response=dict[str, Any])
+@router.get("/{int:pk}", response=dict[str, Any], auth=None)
 def state(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return the conference at a glance, to whoever may see it."""
     actor, _ = actor_of(request)

@@ -55,7 +55,7 @@ class Client:
         """
         headers = {
             "Idempotency-Key": str(uuid4()),
-            "X-CSRFToken": self.http.cookies.get("csrftoken", ""),
+            "X-CSRFToken": self.http.cookies.get("csrftoken") or "",
         }
         answer = await self._insist("POST", path, headers, said or {})
         return self._read(answer)
