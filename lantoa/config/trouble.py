@@ -43,7 +43,7 @@ def writing_to(where: Path) -> Iterator[None]:
         if error.errno in FULL:
             raise FullDisk(where) from error
         if error.errno in CLOSED:
-            raise closed_folder(error.filename or where) from error
+            raise closed_folder(where) from error
         if isinstance(error, (FileExistsError, NotADirectoryError)):
             raise Trouble(
                 f"{error.filename or where} không phải là thư mục.",
