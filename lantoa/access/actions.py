@@ -21,6 +21,7 @@ from lantoa.journal.writing import action, record
 from lantoa.kernel.actor import Actor, system_actor
 from lantoa.kernel.dates import HANOI
 from lantoa.kernel.rule import require_anywhere
+from lantoa.live.actions import revoke_streams
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import Line
@@ -80,8 +81,48 @@ def grant_mandate(
 
 
 @action
+def open_account_and_grant(
+    *,
+    actor: Actor,
+    email: str,
+    password: str,
+    role: Role,
+    body: Body,
+    office: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    at: datetime,
+) -> Mandate:
+    """Open an account for somebody new, and give it its first mandate.
+
+    Args:
+        password: handed over to the person, who must choose another one with it.
+
+    Raises:
+        NotPermitted: the actor doesn't keep accounts, or doesn't grant mandates.
+        EmailTaken: the address is in use.
+        EndsBeforeItStarts: the dates are the wrong way round.
+    """
+    person = identity.register_person(
+        actor=actor, email=email, password=password, must_change_password=True, at=at
+    )
+    return grant_mandate(
+        actor=actor,
+        person=person,
+        role=role,
+        body=body,
+        office=office,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        at=at,
+    )
+
+
+@action
 def end_mandate(*, actor: Actor, mandate: Mandate, at: datetime) -> Mandate:
     """End a mandate now: yesterday was its last day, or it never came into force.
+
+    Streams that rest on it end with the commit.
 
     Raises:
         NotPermitted: the actor doesn't grant mandates.
@@ -101,6 +142,7 @@ def end_mandate(*, actor: Actor, mandate: Mandate, at: datetime) -> Mandate:
     mandate.starts_on = min(mandate.starts_on, yesterday)
     mandate.ends_on = yesterday
     mandate.save(update_fields=["starts_on", "ends_on"])
+    revoke_streams(mandate_id=mandate.pk, at=at)
     record(
         MandateEnded(
             mandate_id=mandate.pk,
@@ -112,6 +154,23 @@ def end_mandate(*, actor: Actor, mandate: Mandate, at: datetime) -> Mandate:
         at=at,
     )
     return mandate
+
+
+@action
+def close_account(*, actor: Actor, person: Person, at: datetime) -> Person:
+    """Close a person's account; its mandates stand, but nothing happens under them.
+
+    Raises:
+        NotPermitted: the actor doesn't keep accounts.
+        LastAdministrator: nobody would be left to grant mandates.
+    """
+    today = at.astimezone(HANOI).date()
+    held = list(queries.administrators(today).select_for_update(of=("self",)))
+    if held and all(mandate.person_id == person.pk for mandate in held):
+        raise LastAdministrator
+    for mandate in queries.mandates_of(person.pk, today):
+        revoke_streams(mandate_id=mandate.pk, at=at)
+    return identity.close_person(actor=actor, person=person, at=at)
 
 
 @action

@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
-from lantoa.access.models import Mandate
-from lantoa.access.vocabulary import Role
+from lantoa.access.models import Mandate, Reach
+from lantoa.access.vocabulary import Force, Role, Way
+from lantoa.kernel.sql import Fold
+from lantoa.kernel.text import fold
 
 
 def in_force(day: date) -> QuerySet[Mandate]:
@@ -27,8 +30,53 @@ def administrators(day: date) -> QuerySet[Mandate]:
     return in_force(day).filter(role=Role.ADMINISTRATOR)
 
 
-def register() -> QuerySet[Mandate]:
-    """Return every mandate, those in force first, newest first."""
-    return Mandate.objects.select_related("body", "person").order_by(
-        F("ends_on").desc(nulls_first=True), "-starts_on", "-pk"
+def register(
+    day: date, *, words: str = "", role: str = "", force: str = Force.NOW
+) -> QuerySet[Mandate]:
+    """Return the mandates that hold every word, those that last longest first.
+
+    Args:
+        day: on which they are in force, or not.
+        words: looked for without diacritics in office, body and address.
+        role: one of Role, or any.
+        force: one of Force, or any.
+    """
+    rows = Mandate.objects.select_related("body", "person")
+    if words:
+        said = Concat(
+            F("office"), Value(" "), F("person__email"), output_field=TextField()
+        )
+        rows = rows.annotate(
+            said=Concat(
+                Fold(said), Value(" "), F("body__folded"), output_field=TextField()
+            )
+        )
+        for word in fold(words).split():
+            rows = rows.filter(said__contains=word)
+    if role:
+        rows = rows.filter(role=role)
+    begun, over = Q(starts_on__lte=day), Q(ends_on__lt=day)
+    if force == Force.NOW:
+        rows = rows.filter(begun & ~over & Q(person__is_active=True))
+    elif force == Force.OVER:
+        rows = rows.filter(over)
+    elif force == Force.TO_COME:
+        rows = rows.filter(~begun)
+    return rows.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-pk")
+
+
+def reach_by_way(mandate: Mandate) -> dict[Way, int]:
+    """Return how many bodies a mandate reaches by each way."""
+    counted = (
+        Reach.objects.filter(mandate=mandate).values_list("way").annotate(Count("pk"))
+    )
+    return {Way(way): number for way, number in counted}
+
+
+def all_mandates_of(person_id: int) -> QuerySet[Mandate]:
+    """Return every mandate a person has or had, the newest first."""
+    return (
+        Mandate.objects.filter(person_id=person_id)
+        .select_related("body")
+        .order_by("-starts_on", "-pk")
     )

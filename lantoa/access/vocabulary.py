@@ -28,6 +28,14 @@ class Way(models.TextChoices):
     PREDECESSOR = "predecessor", _("cơ quan tiền thân")
 
 
+class Force(models.TextChoices):
+    """Whether a mandate is in force on a day."""
+
+    NOW = "now", _("Đang hiệu lực")
+    TO_COME = "to_come", _("Chưa đến ngày")
+    OVER = "over", _("Đã kết thúc")
+
+
 class MandateEndedAlready(Refused):
     """The mandate has ended."""
 

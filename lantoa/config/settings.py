@@ -86,6 +86,7 @@ TEMPLATES = [
         },
     }
 ]
+MESSAGE_TAGS = {20: "info", 25: "good", 30: "warn", 40: "bad"}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "lantoa.ui.web.views.csrf_failure"
 

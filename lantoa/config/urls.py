@@ -17,8 +17,10 @@ ADDRESSES = {
     "khoi-tao/": "lantoa.access.web.first_run_urls",
     "tep/": "lantoa.files.web.urls",
     "live/": "lantoa.live.web.urls",
+    "healthz": "lantoa.gateway.web.health_urls",
     "ui/": "lantoa.ui.web.urls",
     "api/v1/": "lantoa.gateway.web.urls",
+    "tai-khoan/cua-toi/": "lantoa.access.web.account_urls",
     "tai-khoan/": "allauth.urls",
 }
 

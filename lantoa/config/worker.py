@@ -39,7 +39,7 @@ def worker_app() -> App:
         max_size=CONNECTIONS,
         timeout=DATABASE_PATIENCE,
     )
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     fetching = DjangoApp(connector=connector)
     fetching.tasks = app.tasks
     fetching.periodic_registry = app.periodic_registry

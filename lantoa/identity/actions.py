@@ -14,9 +14,19 @@ KEEP_PEOPLE = "identity.keep"
 
 @action
 def register_person(
-    *, actor: Actor, email: str, password: str, full_name: str = "", at: datetime
+    *,
+    actor: Actor,
+    email: str,
+    password: str,
+    full_name: str = "",
+    must_change_password: bool = False,
+    at: datetime,
 ) -> Person:
     """Open an account.
+
+    Args:
+        must_change_password: the password was handed over, so it is good for one
+            sign-in, to choose another.
 
     Raises:
         NotPermitted: the actor doesn't keep accounts.
@@ -26,7 +36,11 @@ def register_person(
     address = Person.objects.normalize_email(email.strip()).lower()
     if Person.objects.filter(email=address).exists():
         raise EmailTaken
-    person = Person(email=address, full_name=full_name)
+    person = Person(
+        email=address,
+        full_name=full_name,
+        must_change_password=must_change_password,
+    )
     person.set_password(password)
     person.save()
     record(PersonRegistered(person_id=person.pk), by=actor, at=at)

@@ -16,6 +16,11 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("địa chỉ thư điện tử"), unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
+    must_change_password = models.BooleanField(
+        _("phải đổi mật khẩu"),
+        default=False,
+        help_text=_("Mật khẩu ban đầu do quản trị viên trao, chỉ dùng một lần."),
+    )
     registered_at = models.DateTimeField(_("đăng ký lúc"), db_default=Now())
 
     USERNAME_FIELD = "email"

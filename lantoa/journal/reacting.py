@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from lantoa.journal.events import Event
 
@@ -31,12 +32,11 @@ def reacts_to(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], N
 
 def owe_reactions(name: str, entry_id: int) -> None:
     """Queue the reactions to an entry in the open transaction, as one batch."""
-    keys = list(_registry[name])
-    if not keys:
-        return
-    app.configure_task(TASK, queue="reactions").batch_defer(
-        *({"entry_id": entry_id, "reaction": key} for key in keys)
-    )
+    owed: list[JSONDict] = [
+        {"entry_id": entry_id, "reaction": key} for key in _registry[name]
+    ]
+    if owed:
+        app.configure_task(TASK, queue="reactions").batch_defer(*owed)
 
 
 def carry_out(name: str, reaction: str, payload: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lantoa.journal.templatetags.journal import command_key
-from lantoa.ui import navigation
+from lantoa.ui import navigation, slots
 from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term, Text, Tone
 
 register = template.Library()
@@ -437,6 +437,12 @@ def main_navigation(context: Context) -> SafeString:
     path = getattr(request, "path", "")
     actor = getattr(request, "actor", None)
     return _render("navigation", {"places": navigation.places(path, actor)})
+
+
+@register.simple_tag(takes_context=True)
+def frame_slot(context: Context, *, name: str) -> SafeString:
+    """Show what a package above has registered for a place of the page's frame."""
+    return slots.filled(name, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
