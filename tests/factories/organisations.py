@@ -13,6 +13,7 @@ from lantoa.organisations.models import (
     UnitName,
 )
 from lantoa.organisations.vocabulary import (
+    TWO_LEVELS_FROM,
     BodyKind,
     CouncilLevel,
     Extent,
@@ -62,6 +63,7 @@ class SuccessionFactory(DjangoModelFactory):
     old = factory.SubFactory(ProvinceFactory)
     new = factory.SubFactory(ProvinceFactory)
     extent = Extent.WHOLE
+    effective_on = TWO_LEVELS_FROM
 
 
 class BodyFactory(DjangoModelFactory):

@@ -55,10 +55,11 @@ def test_the_archipelagos_belong_to_the_country_and_to_their_provinces(count, ta
         "Hoàng Sa (Đà Nẵng)": "48",
         "Trường Sa (Khánh Hòa)": "56",
     }
-    land = [tile for tile in tiles(count) if tile["code"]]
-    assert all(
-        int(t["column"]) > max(int(x["column"]) for x in land) for t in isles.values()
-    )
+    land = {(int(t["column"]), int(t["row"])) for t in tiles(count) if t["code"]}
+    for tile in isles.values():
+        column, row = int(tile["column"]), int(tile["row"])
+        assert not {(column, row), (column + 1, row)} & land  # they are two wide
+        assert column > max(c for c, r in land if r == row)
 
 
 @pytest.mark.parametrize(("count", "table"), CASES)

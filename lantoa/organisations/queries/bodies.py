@@ -120,7 +120,7 @@ def subordinates(body: Body, on: date) -> QuerySet[ReportsTo]:
     return (
         ReportsTo.objects.filter(valid_on(on), superior=body)
         .select_related("body")
-        .order_by("line", "body__sort_key")
+        .order_by("line", "body__territory__code", "body__sort_key")
     )
 
 
