@@ -1,15 +1,19 @@
 """Reading the register of papers."""
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lantoa.documents import rules
 from lantoa.documents.models import Clause, DocumentType, Paper, Recipient
 from lantoa.documents.vocabulary import Family
 from lantoa.kernel.actor import Actor
+from lantoa.kernel.sql import Fold
 from lantoa.kernel.text import fold
 from lantoa.organisations.models import Body, valid_on
 from lantoa.organisations.vocabulary import BodyKind
@@ -62,11 +66,11 @@ def register(
     *,
     text: str = "",
     type_code: str = "",
-    issuer_id: int | None = None,
+    issuer: str = "",
     year: int | None = None,
 ) -> QuerySet[Paper]:
     """Return the papers that match, newest first; diacritics may be left out."""
-    papers = visible_to(actor)
+    papers = visible_to(actor).alias(issuer_folded=Fold("issuer_name"))
     for word in fold(text).split():
         papers = papers.filter(
             Q(folded__contains=word)
@@ -75,11 +79,73 @@ def register(
         )
     if type_code:
         papers = papers.filter(type__code=type_code)
-    if issuer_id is not None:
-        papers = papers.filter(issuer=issuer_id)
+    for word in fold(issuer).split():
+        papers = papers.filter(
+            Q(issuer__folded__contains=word) | Q(issuer_folded__contains=word)
+        )
     if year is not None:
         papers = papers.filter(year=year)
     return papers.order_by(Paper._meta.indexes[0].expressions[0], "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """The papers that stand at one distance in a chain of directives.
+
+    ``depth`` is below 0 for what the paper carries out, above for what carries it out.
+    """
+
+    depth: int
+    papers: list[Paper]
+
+
+def chain(actor: Actor, paper: Paper) -> list[ChainStep]:
+    """Return the chain a paper stands in, the first directive first; two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAIN, {"paper": paper.pk})
+        depths: dict[int, int] = dict(cursor.fetchall())
+    steps: defaultdict[int, list[Paper]] = defaultdict(list)
+    for each in visible_to(actor).filter(pk__in=depths).order_by("issued_on", "pk"):
+        steps[depths[each.pk]].append(each)
+    return [ChainStep(depth, steps[depth]) for depth in sorted(steps)]
+
+
+_CHAIN = """
+WITH RECURSIVE up AS (
+    SELECT %(paper)s::bigint AS id, 0 AS depth
+     UNION
+    SELECT link.directive_id, up.depth - 1
+      FROM up JOIN documents_implementation AS link ON link.paper_id = up.id
+     WHERE up.depth > -12
+), down AS (
+    SELECT %(paper)s::bigint AS id, 0 AS depth
+     UNION
+    SELECT link.paper_id, down.depth + 1
+      FROM down JOIN documents_implementation AS link ON link.directive_id = down.id
+     WHERE down.depth < 12
+)
+SELECT id, CASE WHEN min(depth) < 0 THEN min(depth) ELSE max(depth) END
+  FROM (SELECT * FROM up UNION SELECT * FROM down) AS hops GROUP BY id
+"""
+
+
+def types_in_use(actor: Actor) -> list[tuple[str, str]]:
+    """Return code and name of the types of paper that the actor's register holds."""
+    types = visible_to(actor).order_by("type__name")
+    return list(types.values_list("type__code", "type__name").distinct())
+
+
+def years_in_use(actor: Actor) -> list[int]:
+    """Return the years of the papers in the actor's register, newest first."""
+    dated = visible_to(actor).filter(year__isnull=False).order_by("-year")
+    return list(dated.values_list("year", flat=True).distinct())
+
+
+def issuer_named(name: str, on: date) -> Body | None:
+    """Return the one body in being on a day that bears *name*, None if not one."""
+    named = Q(name__iexact=name) | Q(short_name__iexact=name)
+    found = list(Body.objects.on(on).filter(named)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def clauses_of(paper: Paper) -> QuerySet[Clause]:
