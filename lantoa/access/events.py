@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.access.vocabulary import Role
 from lantoa.journal.events import Event
 
 
@@ -11,6 +15,7 @@ class MandateGranted(Event):
     """A person was given a role at a body."""
 
     name = "access.mandate_granted"
+    sentence = _("Giao chức danh “{mandate}” ({role}) tại {body}, từ ngày {starts_on}.")
     mandate_id: int
     person_id: int
     body_id: int
@@ -18,12 +23,17 @@ class MandateGranted(Event):
     starts_on: date
     ends_on: date | None
 
+    def words(self) -> dict[str, str | Promise]:
+        """Return the role as it is called."""
+        return {"role": Role(self.role).label}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateEnded(Event):
     """A mandate ended; whatever it held open closes."""
 
     name = "access.mandate_ended"
+    sentence = _("Kết thúc chức danh “{mandate}” tại {body}.")
     mandate_id: int
     person_id: int
     body_id: int
@@ -40,5 +50,6 @@ class ReachRebuilt(Event):
     """The table of reach was made anew from who reports to whom."""
 
     name = "access.reach_rebuilt"
+    sentence = _("Tính lại phạm vi của {mandates} chức danh.")
     mandates: int
     rows: int

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.conferences.vocabulary import Check, CheckState
 from lantoa.journal.events import Event
 
 
@@ -23,6 +27,7 @@ class ConferencePrepared(ConferenceEvent):
     """A conference was opened for preparation."""
 
     name = "conferences.conference_prepared"
+    sentence = _("Mở hội nghị “{conference}” để chuẩn bị.")
     host_body_id: int
     prepared_from_id: int | None
 
@@ -32,6 +37,7 @@ class ConferenceRevised(ConferenceEvent):
     """Its title, purpose, chair, time, place or directives changed."""
 
     name = "conferences.conference_revised"
+    sentence = _("Sửa thông tin hội nghị.")
     fields: list[str]
 
 
@@ -40,6 +46,7 @@ class ConferenceOpened(ConferenceEvent):
     """The conference began."""
 
     name = "conferences.conference_opened"
+    sentence = _("Khai mạc hội nghị.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,7 @@ class ConferenceClosed(ConferenceEvent):
     """The conference was closed."""
 
     name = "conferences.conference_closed"
+    sentence = _("Bế mạc hội nghị.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,7 @@ class ItemAdded(AgendaEvent):
     """The agenda got an item."""
 
     name = "conferences.item_added"
+    sentence = _("Thêm vào chương trình: “{item}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,7 @@ class ItemRevised(AgendaEvent):
     """An item's words, length or presenter changed."""
 
     name = "conferences.item_revised"
+    sentence = _("Sửa mục chương trình “{item}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +85,7 @@ class ItemMoved(AgendaEvent):
     """An item stands elsewhere in the agenda."""
 
     name = "conferences.item_moved"
+    sentence = _("Chuyển vị trí mục chương trình “{item}”.")
     position: int
 
 
@@ -83,6 +94,7 @@ class ItemRemoved(AgendaEvent):
     """An item left the agenda."""
 
     name = "conferences.item_removed"
+    sentence = _("Bỏ khỏi chương trình: “{title}”.")
     title: str
 
 
@@ -91,6 +103,7 @@ class ItemStarted(AgendaEvent):
     """An item came before the conference, or came back."""
 
     name = "conferences.item_started"
+    sentence = _("Bắt đầu “{item}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +111,7 @@ class ItemSuspended(AgendaEvent):
     """An item was put aside."""
 
     name = "conferences.item_suspended"
+    sentence = _("Tạm dừng “{item}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +119,7 @@ class ItemFinished(AgendaEvent):
     """An item is done."""
 
     name = "conferences.item_finished"
+    sentence = _("Kết thúc “{item}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +127,7 @@ class ItemSkipped(AgendaEvent):
     """An item will not be heard."""
 
     name = "conferences.item_skipped"
+    sentence = _("Bỏ qua “{item}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +135,7 @@ class VenuesAdded(ConferenceEvent):
     """Venues joined the list."""
 
     name = "conferences.venues_added"
+    sentence = _("Thêm điểm cầu: {venue}.")
     venue_ids: list[int]
     rule: str
 
@@ -135,6 +152,7 @@ class VenueRemoved(VenueEvent):
     """A venue left the list."""
 
     name = "conferences.venue_removed"
+    sentence = _("Bỏ điểm cầu của {body}.")
     body_id: int
 
 
@@ -143,6 +161,7 @@ class VenuesInvited(ConferenceEvent):
     """Venues were invited."""
 
     name = "conferences.venues_invited"
+    sentence = _("Gửi giấy mời tới {venue}.")
     venue_ids: list[int]
 
 
@@ -151,6 +170,7 @@ class InvitationAnswered(VenueEvent):
     """A venue said who will sit where."""
 
     name = "conferences.invitation_answered"
+    sentence = _("Điểm cầu {venue} trả lời giấy mời: dự kiến {expected} người.")
     expected: int
     delegations: int
 
@@ -160,8 +180,16 @@ class VenueChecked(VenueEvent):
     """Something was tried at a venue's rehearsal."""
 
     name = "conferences.venue_checked"
+    sentence = _("Tổng duyệt tại điểm cầu {venue}. {check_of}: {state}.")
     check_of: str
     state: str
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return what was tried and what it showed as they are called."""
+        return {
+            "check_of": Check(self.check_of).label,
+            "state": CheckState(self.state).label,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +197,7 @@ class PresenceConfirmed(VenueEvent):
     """The people in a room said that they are there."""
 
     name = "conferences.presence_confirmed"
+    sentence = _("Điểm cầu {venue} có mặt, {headcount} người.")
     headcount: int
     roll_call_id: int | None
 
@@ -178,6 +207,7 @@ class AnswerAmended(VenueEvent):
     """The secretariat put a venue's head-count right."""
 
     name = "conferences.answer_amended"
+    sentence = _("Sửa số người có mặt tại điểm cầu {venue} thành {headcount}.")
     headcount: int
     roll_call_id: int
 
@@ -187,6 +217,7 @@ class LineLost(VenueEvent):
     """A venue's console has not been heard."""
 
     name = "conferences.line_lost"
+    sentence = _("Mất đường truyền với điểm cầu {venue}.")
     last_heard_at: datetime
 
 
@@ -195,6 +226,7 @@ class LineUp(VenueEvent):
     """A venue's console is heard, for the first time or again."""
 
     name = "conferences.line_up"
+    sentence = _("Điểm cầu {venue} đã kết nối.")
     again: bool
 
 
@@ -203,6 +235,7 @@ class RollCallOpened(ConferenceEvent):
     """The chair calls the roll."""
 
     name = "conferences.roll_call_opened"
+    sentence = _("Bắt đầu điểm danh.")
     roll_call_id: int
 
 
@@ -211,6 +244,7 @@ class RollCallClosed(ConferenceEvent):
     """The roll call is over."""
 
     name = "conferences.roll_call_closed"
+    sentence = _("Kết thúc điểm danh: {present} điểm cầu có mặt.")
     roll_call_id: int
     present: int
 
@@ -227,6 +261,7 @@ class FloorAsked(TurnEvent):
     """A venue asks to speak."""
 
     name = "conferences.floor_asked"
+    sentence = _("Điểm cầu {venue} đăng ký phát biểu: “{turn}”.")
     klass: int
 
 
@@ -235,6 +270,7 @@ class FloorWithdrawn(TurnEvent):
     """A venue no longer asks to speak."""
 
     name = "conferences.floor_withdrawn"
+    sentence = _("Điểm cầu {venue} rút đăng ký phát biểu.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +278,7 @@ class TurnPlaced(TurnEvent):
     """The chair put a request elsewhere in the queue."""
 
     name = "conferences.turn_placed"
+    sentence = _("Chủ trì xếp {venue} vào vị trí {place} trong hàng chờ phát biểu.")
     place: int
 
 
@@ -250,6 +287,7 @@ class FloorGiven(TurnEvent):
     """A venue has the floor."""
 
     name = "conferences.floor_given"
+    sentence = _("Mời điểm cầu {venue} phát biểu: “{turn}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +295,7 @@ class FloorPaused(TurnEvent):
     """The speaker's clock stands; ``by_line`` when the line fell."""
 
     name = "conferences.floor_paused"
+    sentence = _("Tạm dừng phát biểu của điểm cầu {venue}.")
     by_line: bool
 
 
@@ -265,6 +304,7 @@ class FloorResumed(TurnEvent):
     """The speaker goes on."""
 
     name = "conferences.floor_resumed"
+    sentence = _("Điểm cầu {venue} phát biểu tiếp.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +312,7 @@ class FloorEnded(TurnEvent):
     """A turn was heard."""
 
     name = "conferences.floor_ended"
+    sentence = _("Điểm cầu {venue} kết thúc phát biểu.")
     seconds: int
 
 
@@ -280,6 +321,7 @@ class FloorPassed(TurnEvent):
     """The chair passed over a turn."""
 
     name = "conferences.floor_passed"
+    sentence = _("Chuyển lượt phát biểu của điểm cầu {venue}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +336,7 @@ class ConclusionDrafted(ConclusionEvent):
     """The secretariat drafted a conclusion."""
 
     name = "conferences.conclusion_drafted"
+    sentence = _("Soạn kết luận “{conclusion}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +344,7 @@ class ConclusionRevised(ConclusionEvent):
     """A draft changed; it needs the chair again."""
 
     name = "conferences.conclusion_revised"
+    sentence = _("Sửa kết luận “{conclusion}”.")
     due_on: date | None
 
 
@@ -309,6 +353,7 @@ class ConclusionRemoved(ConclusionEvent):
     """A draft was dropped."""
 
     name = "conferences.conclusion_removed"
+    sentence = _("Bỏ một dự thảo kết luận.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +361,7 @@ class ConclusionConfirmed(ConclusionEvent):
     """The chair stands by a conclusion."""
 
     name = "conferences.conclusion_confirmed"
+    sentence = _("Chủ trì xác nhận kết luận “{conclusion}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +369,7 @@ class ConclusionReturned(ConclusionEvent):
     """The chair gave a conclusion back to the secretariat."""
 
     name = "conferences.conclusion_returned"
+    sentence = _("Chủ trì trả lại kết luận “{conclusion}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,5 +377,6 @@ class ConclusionsIssued(ConferenceEvent):
     """The conclusions are an official paper, and tasks have left."""
 
     name = "conferences.conclusions_issued"
+    sentence = _("Ban hành {paper} và giao {tasks} nhiệm vụ.")
     paper_id: int
     tasks: int

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from lantoa.journal.events import Event
 
 
@@ -10,6 +12,7 @@ class DocumentTypesLoaded(Event):
     """The types of paper were loaded."""
 
     name = "documents.types_loaded"
+    sentence = _("Nạp danh mục loại văn bản.")
     codes: list[str]
 
 
@@ -18,6 +21,7 @@ class PaperRegistered(Event):
     """An official paper stands in the register, with its clauses."""
 
     name = "documents.paper_registered"
+    sentence = _("Vào sổ văn bản {paper}.")
     paper_id: int
     body_id: int | None  # the issuer, where it is one of ours
     code: str
@@ -35,6 +39,7 @@ class PaperCorrected(Event):
     """A paper got its next version; reason and difference stand there."""
 
     name = "documents.paper_corrected"
+    sentence = _("Đính chính văn bản {paper}, thành phiên bản {version}.")
     paper_id: int
     version: int
     clause_ids: list[int]  # those that changed
@@ -45,5 +50,6 @@ class PaperWithdrawn(Event):
     """What the paper said stands no more."""
 
     name = "documents.paper_withdrawn"
+    sentence = _("Thu hồi văn bản {paper}.")
     paper_id: int
     version: int

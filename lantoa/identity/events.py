@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from lantoa.journal.events import Event
 
 
@@ -10,6 +12,7 @@ class PersonRegistered(Event):
     """An account was opened."""
 
     name = "identity.person_registered"
+    sentence = _("Mở {person}.")
     person_id: int
 
 
@@ -18,6 +21,7 @@ class PersonClosed(Event):
     """An account was closed; its sessions end."""
 
     name = "identity.person_closed"
+    sentence = _("Đóng {person}.")
     person_id: int
 
 
@@ -26,4 +30,5 @@ class PersonReopened(Event):
     """A closed account may sign in again."""
 
     name = "identity.person_reopened"
+    sentence = _("Mở lại {person}.")
     person_id: int

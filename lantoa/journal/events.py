@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -11,9 +13,13 @@ class Event:
 
     A field ``venue_id`` makes the fact one about the subject "venue:<id>"; a field
     ``venue_ids`` about each of them.
+
+    The ``sentence`` tells the fact to people: ``{venue}`` stands for the label of
+    ``venue_id`` (or of all ``venue_ids``), any other name for the field of that name.
     """
 
     name: ClassVar[str]
+    sentence: ClassVar[str | Promise] = ""
 
     @property
     def topic(self) -> str:
@@ -30,6 +36,10 @@ class Event:
             elif field.name.endswith("_ids"):
                 about.extend(f"{field.name[:-4]}:{each}" for each in value)
         return about
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return what the sentence says instead of the fields that are codes."""
+        return {}
 
     def payload(self) -> dict[str, Any]:
         """Return the fields as JSON-ready values."""

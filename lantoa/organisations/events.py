@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from lantoa.journal.events import Event
+from lantoa.organisations.vocabulary import Line, SeatRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +16,7 @@ class ReferenceEntered(Event):
     """A batch of reference facts was entered; ``counts`` says how many of what."""
 
     name: ClassVar[str] = "organisations.reference_entered"
+    sentence = _("Nhập dữ liệu nền từ {source}.")
     source: str
     counts: dict[str, int]
 
@@ -21,6 +26,7 @@ class UnitRenamed(Event):
     """A unit bears another name or kind from a day on."""
 
     name: ClassVar[str] = "organisations.unit_renamed"
+    sentence = _("Đổi tên đơn vị hành chính thành {full_name} từ ngày {valid_from}.")
     unit_id: int
     full_name: str
     valid_from: date
@@ -31,6 +37,7 @@ class BodyEntered(Event):
     """A body was entered."""
 
     name: ClassVar[str] = "organisations.body_entered"
+    sentence = _("Ghi nhận cơ quan {body}.")
     body_id: int
     unit_id: int | None
 
@@ -40,6 +47,7 @@ class BodyRenamed(Event):
     """A body goes on under another name, as a successor."""
 
     name: ClassVar[str] = "organisations.body_renamed"
+    sentence = _("{body} đổi tên thành {successor} từ ngày {effective_on}.")
     body_id: int
     successor_id: int
     effective_on: date
@@ -55,6 +63,7 @@ class BodyEnded(Event):
     """A body ceased to be."""
 
     name: ClassVar[str] = "organisations.body_ended"
+    sentence = _("{body} kết thúc hoạt động từ ngày {valid_until}.")
     body_id: int
     valid_until: date
     basis: str
@@ -65,10 +74,15 @@ class SuperiorSet(Event):
     """A body reports to another in a line of work from a day on."""
 
     name: ClassVar[str] = "organisations.superior_set"
+    sentence = _("{body} thuộc {superior} về {line}.")
     body_id: int
     superior_id: int
     line: str
     valid_from: date | None
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return the line as it is called."""
+        return {"line": Line(self.line).label}
 
     def subjects(self) -> list[str]:
         """Return both bodies."""
@@ -80,10 +94,15 @@ class SuperiorEnded(Event):
     """A body no longer reports to another in a line of work."""
 
     name: ClassVar[str] = "organisations.superior_ended"
+    sentence = _("{body} thôi thuộc {superior} về {line} từ ngày {valid_until}.")
     body_id: int
     superior_id: int
     line: str
     valid_until: date
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return the line as it is called."""
+        return {"line": Line(self.line).label}
 
     def subjects(self) -> list[str]:
         """Return both bodies."""
@@ -95,10 +114,15 @@ class SeatFilled(Event):
     """An office took a seat on a council."""
 
     name: ClassVar[str] = "organisations.seat_filled"
+    sentence = _("{office} tham gia {council} với cương vị {role}.")
     council_id: int
     body_id: int
     role: str
     office: str
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return the role as it is called."""
+        return {"role": SeatRole(self.role).label}
 
     def subjects(self) -> list[str]:
         """Return the council's own body and the body that sits on it."""
@@ -110,10 +134,15 @@ class SeatVacated(Event):
     """An office left its seat on a council."""
 
     name: ClassVar[str] = "organisations.seat_vacated"
+    sentence = _("{body} thôi giữ cương vị {role} tại {council} từ ngày {valid_until}.")
     council_id: int
     body_id: int
     role: str
     valid_until: date
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return the role as it is called."""
+        return {"role": SeatRole(self.role).label}
 
     def subjects(self) -> list[str]:
         """Return the council's own body and the body that sat on it."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from lantoa.journal.events import Event
 
 
@@ -24,6 +26,7 @@ class TasksDispatched(TaskEvent):
     """The tasks of a clause were dispatched to their bodies."""
 
     name = "plans.tasks_dispatched"
+    sentence = _("Giao nhiệm vụ theo {clause} cho {body}.")
     body_ids: list[int]
     dispatcher: int  # the body that dispatched
 
@@ -37,6 +40,7 @@ class TasksReceived(TaskEvent):
     """A body opened what was dispatched to it."""
 
     name = "plans.tasks_received"
+    sentence = _("{body} đã nhận nhiệm vụ theo {clause}.")
     body_id: int
     parties: list[int]
 
@@ -46,6 +50,7 @@ class TasksAcknowledged(TaskEvent):
     """A body acknowledged its tasks; an office answers for it."""
 
     name = "plans.tasks_acknowledged"
+    sentence = _("{body} tiếp nhận nhiệm vụ theo {clause}.")
     body_id: int
     parties: list[int]
 
@@ -55,5 +60,6 @@ class TaskAnswered(TaskEvent):
     """A body said something about its task; the words stand in the answer."""
 
     name = "plans.task_answered"
+    sentence = _("{body} trả lời về nhiệm vụ theo {clause}.")
     body_id: int
     answer_id: int
