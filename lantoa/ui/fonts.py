@@ -4,6 +4,7 @@ Run ``python -m lantoa.ui.fonts``: it makes what is missing and does nothing oth
 The files are made from the package that ships the font, and are not kept in the repo.
 """
 
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,14 +38,14 @@ def make(weight: int) -> Path:
     )
     source = files("fontpkg_be_vietnam_pro") / "files"
     name = f"BeVietnamPro-{WEIGHTS[weight]}.ttf"
-    font = subset.load_font(str(source / name), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=LETTERS)
-    cutter.subset(font)
     FONTS.mkdir(parents=True, exist_ok=True)
     target = path_of(weight)
     unfinished = target.with_suffix(".part")
-    subset.save_font(font, str(unfinished), options)
+    with closing(subset.load_font(str(source / name), options)) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=LETTERS)
+        cutter.subset(font)
+        subset.save_font(font, str(unfinished), options)
     unfinished.rename(target)
     return target
 

@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET
 
 from lantoa.ui.rendering import toast
 from lantoa.ui.web import samples
+
+FAILURE = 500
 
 
 @require_GET
@@ -40,7 +43,11 @@ def _trouble(
         "todo": todo,
         "retry": request.get_full_path() if request.method == "GET" else "",
     }
-    return render(request, "ui/trouble.html", given, status=status)
+    # Our own failure may be the session's or the database's: the page asks neither.
+    asked = None if status == FAILURE else request
+    return HttpResponse(
+        render_to_string("ui/trouble.html", given, asked), status=status
+    )
 
 
 @requires_csrf_token
@@ -86,7 +93,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when we have failed; nothing here may fail again."""
     return _trouble(
         request,
-        500,
+        FAILURE,
         _("Hệ thống gặp lỗi"),
         _("Lỗi thuộc về hệ thống và đã được ghi lại; dữ liệu đã lưu không bị mất."),
         _("Hãy thử lại sau ít phút. Nếu lỗi còn, hãy báo bộ phận kỹ thuật."),

@@ -52,7 +52,9 @@ class DialogBox extends HTMLElement {
       dialog.showModal();
     };
     opener.onclick = open;
-    opener.onkeydown = (event) => event.key === " " && open(event);
+    opener.onkeydown = (event) => {
+      if (event.key === " ") open(event);
+    };
     dialog.onclick = (event) => {
       if (event.target !== dialog && !event.target.closest("[data-close]")) return;
       event.preventDefault();
@@ -81,11 +83,12 @@ class SteadyForm extends HTMLElement {
     for (const name of ["htmx:sendError", "htmx:timeout", "htmx:sendAbort"]) {
       this.addEventListener(name, () => this.wait());
     }
-    this.addEventListener("htmx:responseError", (event) => {
-      if (event.detail.xhr.status >= 500) this.wait();
-    });
     this.addEventListener("htmx:beforeSend", () => clearTimeout(this.timer));
-    this.addEventListener("htmx:beforeSwap", () => this.settle());
+    this.addEventListener("htmx:afterRequest", (event) => {
+      const status = event.detail.xhr?.status ?? 0;
+      if (status >= 500) this.wait();
+      else if (status) this.settle();
+    });
     this.online = () => this.waiting && this.send();
     addEventListener("online", this.online);
   }

@@ -8,7 +8,9 @@ class DialogBox extends HTMLElement {
       dialog.showModal();
     };
     opener.onclick = open;
-    opener.onkeydown = (event) => event.key === " " && open(event);
+    opener.onkeydown = (event) => {
+      if (event.key === " ") open(event);
+    };
     dialog.onclick = (event) => {
       if (event.target !== dialog && !event.target.closest("[data-close]")) return;
       event.preventDefault();

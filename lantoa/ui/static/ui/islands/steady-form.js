@@ -15,11 +15,12 @@ class SteadyForm extends HTMLElement {
     for (const name of ["htmx:sendError", "htmx:timeout", "htmx:sendAbort"]) {
       this.addEventListener(name, () => this.wait());
     }
-    this.addEventListener("htmx:responseError", (event) => {
-      if (event.detail.xhr.status >= 500) this.wait();
-    });
     this.addEventListener("htmx:beforeSend", () => clearTimeout(this.timer));
-    this.addEventListener("htmx:beforeSwap", () => this.settle());
+    this.addEventListener("htmx:afterRequest", (event) => {
+      const status = event.detail.xhr?.status ?? 0;
+      if (status >= 500) this.wait();
+      else if (status) this.settle();
+    });
     this.online = () => this.waiting && this.send();
     addEventListener("online", this.online);
   }
