@@ -1,10 +1,12 @@
 """Who speaks, who waits, and in which order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from lantoa.conferences.models import AgendaItem, Conference, Turn
+from lantoa.conferences.models import AgendaItem, Conference, Turn, Venue
 from lantoa.conferences.models.floor import HOLDING
 from lantoa.conferences.vocabulary import ItemState, RequestClass, TurnState
 
@@ -33,6 +35,17 @@ def waiting_line(conference_id: int) -> QuerySet[Turn]:
         .select_related("venue")
         .order_by("klass", F("placement").asc(nulls_last=True), "heard", "pk")
     )
+
+
+def order_hash(turns: Iterable[Turn]) -> str:
+    """Return a short name of the order of *turns*, alike on every screen."""
+    said = ",".join(str(turn.pk) for turn in turns)
+    return blake2b(said.encode(), digest_size=4).hexdigest()
+
+
+def own_waiting(venue: Venue) -> Turn | None:
+    """Return the venue's foremost request in the queue."""
+    return waiting_line(venue.conference_id).filter(venue=venue).first()
 
 
 def heard(conference_id: int) -> QuerySet[Turn]:

@@ -1,11 +1,10 @@
 """A conference at a glance, for machines."""
 
-from hashlib import blake2b
 from typing import Any
 
 from lantoa.conferences.models import AgendaItem, Conference, Turn
 from lantoa.conferences.queries.agenda import timeline
-from lantoa.conferences.queries.floor import holder, waiting_line
+from lantoa.conferences.queries.floor import holder, order_hash, waiting_line
 from lantoa.conferences.queries.venues import attendance, open_roll_call, tiles
 
 
@@ -39,7 +38,7 @@ def snapshot(conference: Conference) -> dict[str, Any]:
         ],
         "speaker": _turn(speaking) if speaking else None,
         "queue": [_turn(turn) for turn in line],
-        "order": _order(line),
+        "order": order_hash(line),
         "venues": [
             {
                 "id": tile.venue.pk,
@@ -52,11 +51,6 @@ def snapshot(conference: Conference) -> dict[str, Any]:
             for tile in tiles(conference.pk)
         ],
     }
-
-
-def _order(line: list[Turn]) -> str:
-    numbers = ",".join(str(turn.pk) for turn in line)
-    return blake2b(numbers.encode(), digest_size=6).hexdigest()
 
 
 def _item(item: AgendaItem, number: str, *, has_parts: bool) -> dict[str, Any]:

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from lantoa.conferences.models import Conference, RollCall, Turn, Venue
+from lantoa.conferences.models import (
+    Conference,
+    RollCall,
+    RollCallAnswer,
+    Turn,
+    Venue,
+)
 from lantoa.conferences.models.floor import HOLDING
 from lantoa.conferences.queries.floor import waiting_line
 from lantoa.conferences.vocabulary import (
@@ -19,11 +25,15 @@ from lantoa.conferences.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A venue on the map: its one state, and its place if it waits for the floor."""
+    """A venue on the map: its one state, its place if it waits for the floor.
+
+    ``round`` is the number of the latest roll call that it answered.
+    """
 
     venue: Venue
     state: TileState
     place: int | None = None
+    round: int | None = None
 
     @property
     def label(self) -> str:
@@ -38,7 +48,13 @@ def venues(conference_id: int) -> QuerySet[Venue]:
 
 def tiles(conference_id: int, only: Sequence[int] | None = None) -> list[Tile]:
     """Return the venues with what the map shows of each, in three queries."""
-    rows = venues(conference_id)
+    answered = (
+        RollCallAnswer.objects.filter(venue=OuterRef("pk"))
+        .order_by()
+        .values("venue")
+        .annotate(latest=Max("roll_call__number"))
+    )
+    rows = venues(conference_id).annotate(round=Subquery(answered.values("latest")))
     if only is not None:
         rows = rows.filter(pk__in=only)
     places: dict[int, int] = {}
@@ -49,19 +65,27 @@ def tiles(conference_id: int, only: Sequence[int] | None = None) -> list[Tile]:
             "venue_id", flat=True
         )
     )
-    return [_tile(venue, venue.pk in speaking, places.get(venue.pk)) for venue in rows]
+    return [
+        Tile(
+            venue,
+            _state(venue, venue.pk in speaking, venue.pk in places),
+            None if venue.pk in speaking else places.get(venue.pk),
+            venue.round,
+        )
+        for venue in rows
+    ]
 
 
-def _tile(venue: Venue, speaking: bool, place: int | None) -> Tile:  # noqa: FBT001
+def _state(venue: Venue, speaking: bool, queued: bool) -> TileState:  # noqa: FBT001
     if venue.line == Line.LOST:
-        return Tile(venue, TileState.LOST, place)
+        return TileState.LOST
     if speaking:
-        return Tile(venue, TileState.SPEAKING)
-    if place is not None:
-        return Tile(venue, TileState.QUEUED, place)
+        return TileState.SPEAKING
+    if queued:
+        return TileState.QUEUED
     if venue.presence == Presence.PRESENT:
-        return Tile(venue, TileState.PRESENT)
-    return Tile(venue, TileState.WAITING)
+        return TileState.PRESENT
+    return TileState.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +114,16 @@ def open_roll_call(conference_id: int) -> RollCall | None:
     return RollCall.objects.filter(
         conference_id=conference_id, closed_at__isnull=True
     ).first()
+
+
+def unanswered(roll_call: RollCall) -> QuerySet[Venue]:
+    """Return the invited venues that have not answered the round."""
+    answered = RollCallAnswer.objects.filter(roll_call=roll_call).values("venue")
+    return (
+        venues(roll_call.conference_id)
+        .filter(invited_at__isnull=False)
+        .exclude(pk__in=answered)
+    )
 
 
 def roll_calls(conference: Conference) -> QuerySet[RollCall]:
