@@ -125,7 +125,9 @@ def open_database(supervisor: Supervisor, folder: DataFolder) -> str:
     prepared = readiness.look(said["DATABASE_URL"])
     if not is_ready(prepared, said, demo=demo):
         command = [*ME, "prepare", *(["demo"] if demo else [])]
-        if supervisor.once(command):
+        # A crash may lose the end of the preparation, its mark with it: it is redone.
+        hasty = {"PGOPTIONS": "-c synchronous_commit=off"}
+        if supervisor.once(command, hasty):
             raise Trouble(
                 "Chưa chuẩn bị được cơ sở dữ liệu, nên chưa khởi động.",
                 "the database could not be prepared",

@@ -132,9 +132,11 @@ class Supervisor:
         service.run()
         return service
 
-    def once(self, command: Sequence[str | Path]) -> int:
-        """Run *command* to its end and return its exit code."""
-        self._helper = spawn(command, environment=self.environment)
+    def once(
+        self, command: Sequence[str | Path], more: Mapping[str, str] | None = None
+    ) -> int:
+        """Run *command*, told *more*, to its end and return its exit code."""
+        self._helper = spawn(command, environment={**self.environment, **(more or {})})
         return self._helper.wait()
 
     def look(self) -> None:

@@ -20,6 +20,7 @@ def register_person(
     password: str,
     full_name: str = "",
     must_change_password: bool = False,
+    hashed: str = "",
     at: datetime,
 ) -> Person:
     """Open an account.
@@ -27,6 +28,7 @@ def register_person(
     Args:
         must_change_password: the password was handed over, so it is good for one
             sign-in, to choose another.
+        hashed: the hash of *password*, if it was made already for others, too.
 
     Raises:
         NotPermitted: the actor doesn't keep accounts.
@@ -41,7 +43,10 @@ def register_person(
         full_name=full_name,
         must_change_password=must_change_password,
     )
-    person.set_password(password)
+    if hashed:
+        person.password = hashed
+    else:
+        person.set_password(password)
     person.save()
     record(PersonRegistered(person_id=person.pk), by=actor, at=at)
     return person
