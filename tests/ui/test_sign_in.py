@@ -49,3 +49,16 @@ def test_the_pages_of_the_account_are_vietnamese(signed_in, name, word):
     answer = signed_in.get(reverse(name), follow=True)
     assert answer.status_code == 200
     assert word in answer.content.decode()
+
+
+def test_a_browser_in_english_still_gets_vietnamese(client):
+    text = client.get(
+        reverse("account_login"), headers={"accept-language": "en-US,en"}
+    ).content.decode()
+    assert '<html lang="vi"' in text
+    assert "Mật khẩu" in text
+
+
+def test_a_reader_may_choose_english(client, settings):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert '<html lang="en"' in client.get(reverse("account_login")).content.decode()
