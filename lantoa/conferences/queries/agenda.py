@@ -24,6 +24,11 @@ class Row:
     has_parts: bool
 
     @property
+    def ends_at(self) -> datetime:
+        """Return when it is planned to end."""
+        return self.planned_at + timedelta(minutes=self.minutes)
+
+    @property
     def late(self) -> timedelta | None:
         """Return how much later than planned it started, if it has."""
         if self.item.started_at is None:

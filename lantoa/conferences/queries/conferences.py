@@ -50,6 +50,15 @@ def run_by(actor: Actor) -> QuerySet[Conference]:
     )
 
 
+def overseen_by(actor: Actor) -> QuerySet[Conference]:
+    """Return the conferences whose preparation the actor may see as a whole."""
+    rows = Conference.objects.all()
+    seen = Q(pk__in=[])
+    for rule in (rules.CHAIR, rules.PREPARE, rules.READ):
+        seen |= Q(pk__in=rule.scope(actor, rows).values("pk"))
+    return rows.filter(seen)
+
+
 def spoken_for(actor: Actor) -> QuerySet[Venue]:
     """Return the venues that the actor speaks for, of conferences that invited."""
     rows = Venue.objects.filter(invited_at__isnull=False)

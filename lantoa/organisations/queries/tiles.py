@@ -72,7 +72,7 @@ def tile_map(on: date) -> TileMap:
         if (row["code"] or row["belongs_to"]) in units
     )
     return TileMap(
-        columns=max(tile.column + tile.span - 1 for tile in tiles),
-        rows=max(tile.row for tile in tiles),
+        columns=max((tile.column + tile.span - 1 for tile in tiles), default=0),
+        rows=max((tile.row for tile in tiles), default=0),
         tiles=tiles,
     )

@@ -1,0 +1,70 @@
+"""What every page of a conference shows around its own matter."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lantoa.conferences import rules
+from lantoa.conferences.models import Conference
+from lantoa.conferences.queries.conferences import authority
+from lantoa.conferences.vocabulary import ConferenceState
+from lantoa.kernel.actor import Actor
+from lantoa.ui.parts import Link, Tone
+from lantoa.ui.requests import ActorRequest
+
+TONES: dict[str, Tone] = {
+    ConferenceState.PREPARING: "",
+    ConferenceState.INVITED: "info",
+    ConferenceState.LIVE: "live",
+    ConferenceState.CLOSED: "quiet",
+    ConferenceState.CONCLUDED: "good",
+}
+
+
+def around(request: ActorRequest, conference: Conference, here: str) -> dict[str, Any]:
+    """Return the context that frames a page called *here* ("venues", …)."""
+    actor = request.actor
+    may_prepare = rules.PREPARE.allows(actor, conference)
+    may_chair = rules.CHAIR.allows(actor, conference)
+    return {
+        "conference": conference,
+        "authority": authority(actor, conference),
+        "may_prepare": may_prepare,
+        "may_chair": may_chair,
+        "may_run": may_prepare or may_chair,
+        "tone": TONES[conference.state],
+        "crumbs": crumbs(conference),
+        "tabs": tabs(actor, conference, here),
+    }
+
+
+def crumbs(conference: Conference | None = None) -> list[Link]:
+    """Return the way to a page of *conference*."""
+    way = [Link(label=_("Hội nghị"), href=reverse("conferences:index"))]
+    if conference is not None:
+        href = reverse("conferences:conference", args=[conference.pk])
+        way.append(Link(label=conference.title, href=href))
+    return way
+
+
+def tabs(actor: Actor, conference: Conference, here: str) -> list[Link]:
+    """Return the pages of the conference that *actor* may open."""
+    overseeing = any(
+        rule.allows(actor, conference)
+        for rule in (rules.PREPARE, rules.CHAIR, rules.READ)
+    )
+    pages = [("conference", _("Tổng quan")), ("agenda", _("Chương trình"))]
+    if overseeing:
+        pages.append(("venues", _("Điểm cầu")))
+        pages.append(("rehearsal", _("Tổng duyệt")))
+    if overseeing or conference.paper_id is not None:
+        pages.append(("conclusions", _("Kết luận")))
+    return [
+        Link(
+            label=label,
+            href=reverse(f"conferences:{name}", args=[conference.pk]),
+            current=name == here,
+        )
+        for name, label in pages
+    ]
