@@ -42,10 +42,10 @@ def run() -> int:
                 web = supervisor.add(
                     "web", [*ME, "serve", str(door.fileno())], pass_fds=[door.fileno()]
                 )
+                wait_for_page(web, door)  # it has the processors to itself
                 supervisor.add(
                     "worker", [sys.executable, CHECKOUT / "manage.py", "work"]
                 )
-                wait_for_page(web, door)
                 welcome(door, accounts, time.monotonic() - started)
                 supervisor.watch()
         except Stopped:
