@@ -135,10 +135,12 @@ def no_pages(environ, start_response):
 class Served:
     """A hub behind the front in a uvicorn of its own thread."""
 
-    def __init__(self, protocol=FrontProtocol, **clocks):
+    def __init__(
+        self, protocol=FrontProtocol, pages=no_pages, shelf=None, door=None, **clocks
+    ):
         self.hub = Hub(**{"heartbeat": 0.2, "flush": 0.05, **clocks})
         config = uvicorn.Config(
-            Front(no_pages, hub=self.hub),
+            Front(pages, hub=self.hub, shelf=shelf),
             port=0,
             http=protocol,
             log_level="error",
@@ -151,7 +153,7 @@ class Served:
         startup = self.server.startup
 
         async def start(sockets=None):
-            await startup(sockets)
+            await startup(sockets or (door and [door]))
             self.started.set()
 
         self.server.startup = start

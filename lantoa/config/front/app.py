@@ -137,6 +137,9 @@ class Front:
         self, status: HTTPStatus, receive: Receive, send: Send
     ) -> None:
         """Refuse, and read on for a moment, or the refusal is lost with the line."""
+        if status == HTTPStatus.REQUEST_TIMEOUT:  # who says nothing can read at once
+            await refuse(send, status)
+            return
         await refuse(send, status, more=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(LINGER):
