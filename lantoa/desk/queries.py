@@ -1,0 +1,147 @@
+"""What waits for somebody, gathered from the packages below."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lantoa.conferences.models import Conference, Venue
+from lantoa.conferences.queries import conferences
+from lantoa.conferences.vocabulary import ConferenceState
+from lantoa.documents import queries as documents
+from lantoa.documents.models import Paper
+from lantoa.kernel.actor import Actor
+from lantoa.plans import queries as plans
+from lantoa.plans.models import TaskParty
+
+SHOWN = 5  # of each list
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the reader, and the button that goes there."""
+
+    title: str | Promise
+    text: str | Promise
+    href: str
+    act: str | Promise
+    live: bool = False
+    since: datetime | None = None
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Return what waits for *actor*, what happens now first."""
+    return list(
+        chain(_live_now(actor), _invitations(actor), _tasks(actor), _drafts(actor))
+    )
+
+
+def _live_now(actor: Actor) -> list[Waiting]:
+    running = _coming(actor).filter(state=ConferenceState.LIVE)
+    run = set(conferences.run_by(actor).values_list("pk", flat=True))
+    own = {
+        venue.conference_id: venue
+        for venue in conferences.spoken_for(actor).filter(conference__in=running)
+    }
+    return [
+        Waiting(
+            title=each.title,
+            text=_("Hội nghị đang diễn ra."),
+            href=_way_in(each, own.get(each.pk), runs=each.pk in run),
+            act=_("Vào hội nghị"),
+            live=True,
+            since=each.started_at,
+        )
+        for each in running[:SHOWN]
+    ]
+
+
+def _way_in(conference: Conference, own: Venue | None, *, runs: bool) -> str:
+    if runs:
+        return reverse("conferences:console", args=[conference.pk])
+    if own is not None:
+        return reverse("conferences:venue_console", args=[conference.pk, own.pk])
+    return reverse("conferences:follow", args=[conference.pk])
+
+
+def _invitations(actor: Actor) -> list[Waiting]:
+    open_ones = conferences.spoken_for(actor).filter(
+        answered_at__isnull=True, conference__state=ConferenceState.INVITED
+    )
+    return [
+        Waiting(
+            title=_("Giấy mời: %s") % venue.conference.title,
+            text=_("Điểm cầu %s chưa trả lời phòng họp và thành phần dự.") % venue.name,
+            href=reverse("conferences:answer", args=[venue.conference_id, venue.pk]),
+            act=_("Trả lời giấy mời"),
+            since=venue.invited_at,
+        )
+        for venue in open_ones.order_by("conference__planned_start", "pk")[:SHOWN]
+    ]
+
+
+def _tasks(actor: Actor) -> list[Waiting]:
+    number = open_tasks(actor).count()
+    if not number:
+        return []
+    text = ngettext(
+        "%(number)s nhiệm vụ được giao mà cơ quan chưa tiếp nhận.",
+        "%(number)s nhiệm vụ được giao mà cơ quan chưa tiếp nhận.",
+        number,
+    ) % {"number": number}
+    return [
+        Waiting(
+            title=_("Tiếp nhận nhiệm vụ"),
+            text=text,
+            href=reverse("plans:inbox"),
+            act=_("Xem và tiếp nhận"),
+        )
+    ]
+
+
+def _drafts(actor: Actor) -> list[Waiting]:
+    closed = conferences.run_by(actor).filter(state=ConferenceState.CLOSED)
+    return [
+        Waiting(
+            title=_("Kết luận: %s") % each.title,
+            text=_("Hội nghị đã bế mạc, kết luận chưa được ban hành."),
+            href=reverse("conferences:conclusions", args=[each.pk]),
+            act=_("Hoàn tất kết luận"),
+            since=each.ended_at,
+        )
+        for each in closed.order_by("-ended_at", "pk")[:SHOWN]
+    ]
+
+
+def open_tasks(actor: Actor) -> QuerySet[TaskParty]:
+    """Return the parts in tasks that *actor* should acknowledge, soonest due first."""
+    return (
+        plans.receivable_by(actor)
+        .filter(acknowledged_at__isnull=True)
+        .select_related("task", "body")
+        .order_by("task__due_on", "task__dispatched_at", "pk")
+    )
+
+
+def _coming(actor: Actor) -> QuerySet[Conference]:
+    return conferences.attended_by(actor).order_by("planned_start", "pk")
+
+
+def coming(actor: Actor) -> QuerySet[Conference]:
+    """Return the conferences of *actor* that have not ended, the next one first."""
+    over = Q(state__in=[ConferenceState.CLOSED, ConferenceState.CONCLUDED])
+    return _coming(actor).exclude(over).select_related("host")
+
+
+def newest_papers(actor: Actor) -> QuerySet[Paper]:
+    """Return the papers that *actor* may read, the newest first."""
+    return (
+        documents.visible_to(actor)
+        .select_related("type", "issuer")
+        .order_by("-issued_on", "-pk")
+    )

@@ -1,0 +1,1 @@
+"""The public site (trang công khai): what Lan Tỏa is, and what may be followed."""
