@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from lantoa.documents.models import Clause, Paper
 from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import Body
 from lantoa.plans import rules
-from lantoa.plans.models import Answer, Task, TaskParty
+from lantoa.plans.models import Task, TaskParty
 from lantoa.plans.vocabulary import PartyRole, PartyState
 
 
@@ -96,22 +96,29 @@ def tasks_of_clause(clause: Clause) -> QuerySet[Task]:
 
 
 def parties_of_clause(
-    clause: Clause, *, state: PartyState | None = None, text: str = ""
+    clause: Clause, actor: Actor | None = None
 ) -> QuerySet[TaskParty]:
     """Return every body's part in a clause's tasks, with its answers, by name.
 
     Args:
-        text: folded words that the body's name holds.
+        actor: only what this actor may read; everything if not said.
     """
-    parties = TaskParty.objects.filter(task__clause=clause)
-    if state is not None:
-        parties = parties.filter(_in_state(state))
-    for word in text.split():
-        parties = parties.filter(body__folded__contains=word)
+    every = TaskParty.objects.all() if actor is None else parties_visible_to(actor)
     return (
-        parties.select_related("body", "task")
-        .prefetch_related(Prefetch("answers", Answer.objects.all()))
+        every.filter(task__clause=clause)
+        .select_related("body", "task")
+        .prefetch_related("answers")
         .order_by("-role", "body__sort_key", "pk")
+    )
+
+
+def parties_of_task(task: Task) -> QuerySet[TaskParty]:
+    """Return the bodies of a task, the lead first, with their answers."""
+    return (
+        TaskParty.objects.filter(task=task)
+        .select_related("body", "task")
+        .prefetch_related("answers")
+        .order_by("-role", "body__sort_key")
     )
 
 
@@ -132,25 +139,24 @@ def inbox(body: Body) -> QuerySet[TaskParty]:
     )
 
 
+def tally(parties: QuerySet[TaskParty]) -> Tally:
+    """Return how far some parts have come."""
+    return Tally(**parties.aggregate(**_COUNTS))
+
+
 def dispatched_papers(actor: Actor) -> QuerySet[Paper]:
-    """Return the papers whose tasks bodies in reach dispatched, with their counts."""
+    """Return the papers whose tasks bodies in reach dispatched, newest first.
+
+    Each carries ``task_clauses``: its clauses that set tasks.
+    """
     mine = rules.READ_DISPATCHED.scope(actor, Task.objects.all())
-    clauses = mine.values("clause_id")
+    clauses = Clause.objects.filter(pk__in=mine.values("clause_id"))
     return (
-        Paper.objects.filter(clauses__in=clauses)
+        Paper.objects.filter(pk__in=clauses.values("paper_id"))
         .select_related("type", "issuer")
-        .distinct()
+        .prefetch_related(Prefetch("clauses", clauses, to_attr="task_clauses"))
         .order_by("-issued_on", "-pk")
     )
-
-
-def _in_state(state: PartyState) -> Q:
-    if state == PartyState.SILENT:
-        return Q(received_at__isnull=True)
-    acknowledged = Q(acknowledged_at__isnull=False)
-    if state == PartyState.ACKNOWLEDGED:
-        return acknowledged
-    return Q(received_at__isnull=False) & ~acknowledged
 
 
 def _parties(path: str = "parties") -> "Prefetch[str, QuerySet[TaskParty], str]":

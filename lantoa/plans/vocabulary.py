@@ -18,7 +18,7 @@ class PartyState(models.TextChoices):
 
     SILENT = "silent", _("Chưa nhận")
     RECEIVED = "received", _("Đã nhận")
-    ACKNOWLEDGED = "acknowledged", _("Đã tiếp nhận")
+    ACKNOWLEDGED = "acknowledged", _("Đã xác nhận")
 
 
 class Recurrence(models.TextChoices):
