@@ -1,5 +1,5 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lantoa.kernel.actor import system_actor
@@ -13,5 +13,10 @@ def reference(django_db_setup, django_db_blocker):
         actions.load_reference(
             actor=system_actor("organisations.keep"), at=timezone.now()
         )
+        with connection.cursor() as cursor:
+            # Settled here once; else every test would check all the keys again.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute("ANALYZE")
         yield
         transaction.set_rollback(True)

@@ -1,10 +1,12 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils import timezone
 
 from lantoa.kernel.actor import system_actor
 from lantoa.organisations import actions
+from lantoa.organisations.models import Unit
 from lantoa.organisations.rules import KEEP
 
 
@@ -14,5 +16,9 @@ class Command(BaseCommand):
     help = "Nạp đơn vị hành chính hai thời kỳ, cơ quan và hội đồng."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Enter the reference facts."""
+        """Enter the reference facts; tell the planner of them the first time."""
+        first = not Unit.objects.exists()
         actions.load_reference(actor=system_actor(KEEP.capability), at=timezone.now())
+        if first:  # or the first pages are planned for empty tables
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
