@@ -28,7 +28,10 @@ def _row(model: type[models.Model], path: list[str], body: Body) -> models.Model
         target = _row(step.related_model, path[1:], body)
     else:
         target = body if step.is_relation else body.pk
-    return _made(model, {**_required(model), path[0]: target})
+    given = {**_required(model), path[0]: target}
+    if f"{path[0]}_name" in given:  # a body of ours, or else the name of another
+        given[f"{path[0]}_name"] = ""
+    return _made(model, given)
 
 
 def _made(model: type[models.Model], given: dict[str, Any]) -> models.Model:
