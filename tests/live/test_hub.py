@@ -1,6 +1,7 @@
 import json
 import socket
 import time
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -74,6 +75,23 @@ def test_a_commit_is_seen_by_all_in_the_same_bytes(either):
     assert seen[0] == seen[1]
     assert "đầu dò 1: mới" in seen[0].decode()
     assert b"probe-2" not in seen[0]
+
+
+def test_a_packed_stream_is_one_gzip_member_made_of_shared_pieces(either):
+    unpack = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    with Watch(either, have={}, headers={"Accept-Encoding": "br, gzip"}) as watch:
+        assert watch.answer.headers["content-encoding"] == "gzip"
+        text, sent = "", 0
+        for number in range(3):
+            say(number + 1, f"gói {number}")
+            while f"gói {number}" not in text:
+                piece = watch.answer.read1(65536)
+                sent += len(piece)
+                text += unpack.decompress(piece).decode()
+    assert text.startswith("event: hello\ndata: {")
+    assert all(part.startswith("event: ") for part in text.split("\n\n")[:-1])
+    assert "event: change\n" in text
+    assert sent < len(text.encode())
 
 
 def test_what_vanishes_is_said_and_may_come_back(either):

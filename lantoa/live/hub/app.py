@@ -118,7 +118,7 @@ class Hub:
         try:
             lacking = channel.missing(asked.have)
             asked.have.clear()  # a stream lasts for hours: it keeps only what it needs
-            await stream.begin(self._hello() + lacking)
+            await stream.begin(self._hello(), lacking)
             await stream.follow(receive)
         finally:
             self._leave(channel, stream)
@@ -267,9 +267,9 @@ class Hub:
 
 
 async def _tell(board: Board, event: bytes) -> None:
-    framed = frames.chunk(event)
+    news = frames.News(event)
     for number, stream in enumerate(board.streams(), start=1):
-        stream.tell(framed, event)
+        stream.tell(news)
         if number % HANDFUL == 0:
             await asyncio.sleep(0)
 

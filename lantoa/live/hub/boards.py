@@ -10,6 +10,7 @@ from typing import Any, Final
 from lantoa.live import fragments
 from lantoa.live.fragments import Family, Piece, Viewer, dom_id
 from lantoa.live.hub import frames
+from lantoa.live.hub.frames import News
 from lantoa.live.hub.rendering import (
     DatabaseAwayError,
     Kitchen,
@@ -37,8 +38,8 @@ class Channel:
         self.families = families
         self.streams: set[Stream] = set()
         self.polls: set[asyncio.Future[None]] = set()
-        self._since: dict[int, bytes] = {}
-        self._missing: dict[tuple[str, ...], bytes] = {}
+        self._since: dict[int, News | None] = {}
+        self._missing: dict[tuple[str, ...], News | None] = {}
 
     @property
     def version(self) -> int:
@@ -50,7 +51,7 @@ class Channel:
         self._since.clear()
         self._missing.clear()
 
-    def since(self, version: int) -> bytes:
+    def since(self, version: int) -> News | None:
         """Return what changed after *version* as one event, made once for all."""
         if version not in self._since:
             self._since[version] = self._event(
@@ -58,7 +59,7 @@ class Channel:
             )
         return self._since[version]
 
-    def missing(self, have: Mapping[str, str]) -> bytes:
+    def missing(self, have: Mapping[str, str]) -> News | None:
         """Return what a watcher lacks who has the digests *have*, as one event."""
         html, gone = self.board.differences(self.families, have)
         key = (*html, "", *gone)
@@ -71,10 +72,10 @@ class Channel:
         return frames.change(*self.board.differences(self.families, have))
 
     @staticmethod
-    def _event(html: dict[str, str], gone: list[str]) -> bytes:
+    def _event(html: dict[str, str], gone: list[str]) -> News | None:
         if not html and not gone:
-            return b""
-        return frames.event("change", frames.change(html, gone))
+            return None
+        return News(frames.event("change", frames.change(html, gone)))
 
 
 class Board:
@@ -298,16 +299,15 @@ class Board:
         """Write what the last round changed to everybody who wants it."""
         for channel in list(self.channels.values()):
             version = self.version
-            body = channel.since(version - 1)
-            if not body:
+            news = channel.since(version - 1)
+            if news is None:
                 continue
             for poll in channel.polls:
                 if not poll.done():
                     poll.set_result(None)
-            framed = frames.chunk(body)
             for number, stream in enumerate(list(channel.streams), start=1):
                 if stream.seen < version and stream not in self._lagging:
-                    if not stream.push(framed, version):
+                    if not stream.push(news, version):
                         self._lagging.add(stream)
                     if number % HANDFUL == 0:
                         await asyncio.sleep(0)

@@ -5,8 +5,9 @@ from contextlib import suppress
 from socket import AF_INET, AF_INET6, SO_SNDBUF, SOL_SOCKET
 from typing import Final, Protocol
 
-from lantoa.live.asgi import Receive, Scope, Send
+from lantoa.live.asgi import Receive, Scope, Send, header
 from lantoa.live.hub import frames
+from lantoa.live.hub.frames import News
 from lantoa.live.tickets import Ticket
 from lantoa.live.wire import Wire, wire_of
 
@@ -29,32 +30,41 @@ class Source(Protocol):
     def version(self) -> int:
         """Return the newest version."""
 
-    def since(self, version: int) -> bytes:
-        """Return everything that changed after *version*, as one event ("" = none)."""
+    def since(self, version: int) -> News | None:
+        """Return everything that changed after *version*."""
 
 
 class Stream:
     """An open stream. Nothing is queued for it: it knows only the version it has."""
 
-    __slots__ = ("_over", "_send", "seen", "source", "ticket")
+    __slots__ = ("_over", "_packed", "_send", "seen", "source", "ticket")
 
-    def __init__(self, ticket: Ticket, source: Source, send: Send) -> None:
+    def __init__(
+        self, ticket: Ticket, source: Source, send: Send, *, packed: bool
+    ) -> None:
         self.ticket = ticket
         self.source = source
         self.seen = source.version
         self._send = send
+        self._packed = packed
         self._over = False
 
     async def open(self) -> None:
         """Send the head."""
+        head = [*HEAD, (b"content-encoding", b"gzip")] if self._packed else HEAD
         await self._send(
-            {"type": "http.response.start", "status": 200, "headers": HEAD}
+            {"type": "http.response.start", "status": 200, "headers": head}
         )
 
-    async def begin(self, hello: bytes) -> None:
+    async def begin(self, hello: bytes, lacking: News | None) -> None:
         """Send the first events: what the watcher lacks as of the version seen."""
+        if self._packed:
+            body = frames.GZIP_HEAD + frames.pack(hello)
+            body += lacking.packed if lacking else b""
+        else:
+            body = hello + (lacking.plain if lacking else b"")
         await self._send(
-            {"type": "http.response.body", "body": hello, "more_body": True}
+            {"type": "http.response.body", "body": body, "more_body": True}
         )
 
     async def follow(self, receive: Receive) -> None:
@@ -67,11 +77,11 @@ class Stream:
         """Give the newest if the watcher can take it; return whether it is current."""
         raise NotImplementedError
 
-    def tell(self, framed: bytes, event: bytes) -> None:
+    def tell(self, news: News) -> None:
         """Pass on an event that may be left out when the watcher lags."""
         raise NotImplementedError
 
-    def push(self, framed: bytes, version: int) -> bool:
+    def push(self, news: News, version: int) -> bool:
         """Pass on what is new in *version*; return False if the watcher lags."""
         raise NotImplementedError
 
@@ -81,6 +91,8 @@ class Stream:
             return
         self._over = True
         body = frames.event("end", {"why": why})
+        if self._packed:
+            body = frames.pack(body)
         with suppress(OSError, RuntimeError):
             await self._send({"type": "http.response.body", "body": body})
 
@@ -90,8 +102,10 @@ class WireStream(Stream):
 
     __slots__ = ("_pending", "_transport", "_write")
 
-    def __init__(self, ticket: Ticket, source: Source, send: Send, wire: Wire) -> None:
-        super().__init__(ticket, source, send)
+    def __init__(
+        self, ticket: Ticket, source: Source, send: Send, wire: Wire, *, packed: bool
+    ) -> None:
+        super().__init__(ticket, source, send, packed=packed)
         self._transport = wire.transport
         self._write = wire.transport.write
         self._pending = wire.transport.get_write_buffer_size
@@ -103,13 +117,13 @@ class WireStream(Stream):
             socket.setsockopt(SOL_SOCKET, SO_SNDBUF, SMALL)
         await super().open()
 
-    def push(self, framed: bytes, version: int) -> bool:
+    def push(self, news: News, version: int) -> bool:
         """Write, unless earlier bytes are still on their way to the watcher."""
         if self._over:
             return True
         if self._pending():
             return False
-        self._write(framed)
+        self._write(news.packed_chunk if self._packed else news.chunk)
         self.seen = version
         return True
 
@@ -119,26 +133,28 @@ class WireStream(Stream):
         if self._pending():
             return False
         if self.seen < self.source.version:
-            body = self.source.since(self.seen)
+            news = self.source.since(self.seen)
             self.seen = self.source.version
-            if body:
-                self._write(frames.chunk(body))
+            if news:
+                self._write(news.packed_chunk if self._packed else news.chunk)
         return True
 
-    def tell(self, framed: bytes, event: bytes) -> None:
+    def tell(self, news: News) -> None:
         if not self._over and not self._pending():
-            self._write(framed)
+            self._write(news.packed_chunk if self._packed else news.chunk)
 
 
 class PlainStream(Stream):
     """A stream for any ASGI server: its own task sends, one event at a time."""
 
-    __slots__ = ("_news", "_word")
+    __slots__ = ("_awake", "_word")
 
-    def __init__(self, ticket: Ticket, source: Source, send: Send) -> None:
-        super().__init__(ticket, source, send)
-        self._news = asyncio.Event()
-        self._word = b""
+    def __init__(
+        self, ticket: Ticket, source: Source, send: Send, *, packed: bool
+    ) -> None:
+        super().__init__(ticket, source, send, packed=packed)
+        self._awake = asyncio.Event()
+        self._word: News | None = None
 
     async def follow(self, receive: Receive) -> None:
         sending = asyncio.ensure_future(self._pass_on())
@@ -149,35 +165,36 @@ class PlainStream(Stream):
 
     async def _pass_on(self) -> None:
         while not self._over:
-            await self._news.wait()
-            self._news.clear()
-            body, self._word = self._word, b""
-            if self.seen < self.source.version:
-                news = self.source.since(self.seen)
-                self.seen = self.source.version
-                body += news
-            if body and not self._over:
-                await self._send(
-                    {"type": "http.response.body", "body": body, "more_body": True}
-                )
+            await self._awake.wait()
+            self._awake.clear()
+            word, self._word = self._word, None
+            since, self.seen = self.seen, self.source.version
+            news = self.source.since(since) if since < self.seen else None
+            for each in filter(None, (word, news)):
+                body = each.packed if self._packed else each.plain
+                if not self._over:
+                    await self._send(
+                        {"type": "http.response.body", "body": body, "more_body": True}
+                    )
 
-    def push(self, framed: bytes, version: int) -> bool:
+    def push(self, news: News, version: int) -> bool:
         """Wake the task, which fetches the newest when the line is free."""
-        self._news.set()
+        self._awake.set()
         return True
 
     def catch_up(self) -> bool:
-        self._news.set()
+        self._awake.set()
         return True
 
-    def tell(self, framed: bytes, event: bytes) -> None:
-        self._word = event
-        self._news.set()
+    def tell(self, news: News) -> None:
+        self._word = news
+        self._awake.set()
 
 
 def stream_for(scope: Scope, ticket: Ticket, source: Source, send: Send) -> Stream:
-    """Return the stream that this server allows."""
+    """Return the stream that this server and this client allow."""
     wire = wire_of(scope)
+    packed = b"gzip" in (header(scope, b"accept-encoding") or b"")
     if wire is None or scope["http_version"] != "1.1":
-        return PlainStream(ticket, source, send)
-    return WireStream(ticket, source, send, wire)
+        return PlainStream(ticket, source, send, packed=packed)
+    return WireStream(ticket, source, send, wire, packed=packed)
