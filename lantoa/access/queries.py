@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 
 from lantoa.access.models import Mandate, Reach
 from lantoa.access.vocabulary import Force, Role, Way
-from lantoa.kernel.sql import Fold
+from lantoa.kernel.sql import Fold, VietnameseKey
 from lantoa.kernel.text import fold
 
 
@@ -33,7 +33,7 @@ def administrators(day: date) -> QuerySet[Mandate]:
 def register(
     day: date, *, words: str = "", role: str = "", force: str = Force.NOW
 ) -> QuerySet[Mandate]:
-    """Return the mandates that hold every word, those that last longest first.
+    """Return the mandates that hold every word, by office in dictionary order.
 
     Args:
         day: on which they are in force, or not.
@@ -62,7 +62,7 @@ def register(
         rows = rows.filter(over)
     elif force == Force.TO_COME:
         rows = rows.filter(~begun)
-    return rows.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-pk")
+    return rows.order_by(VietnameseKey(F("office")), "pk")
 
 
 def reach_by_way(mandate: Mandate) -> dict[Way, int]:
@@ -70,7 +70,8 @@ def reach_by_way(mandate: Mandate) -> dict[Way, int]:
     counted = (
         Reach.objects.filter(mandate=mandate).values_list("way").annotate(Count("pk"))
     )
-    return {Way(way): number for way, number in counted}
+    numbers = dict(counted)
+    return {way: numbers[way] for way in Way if way in numbers}
 
 
 def all_mandates_of(person_id: int) -> QuerySet[Mandate]:
