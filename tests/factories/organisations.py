@@ -4,7 +4,6 @@ import factory
 from factory.django import DjangoModelFactory
 
 from lantoa.organisations.models import (
-    Body,
     Council,
     CouncilSeat,
     ReportsTo,
@@ -22,6 +21,7 @@ from lantoa.organisations.vocabulary import (
     SeatRole,
     UnitKind,
 )
+from tests.factories import BodyFactory
 
 
 class ProvinceFactory(DjangoModelFactory):
@@ -64,17 +64,6 @@ class SuccessionFactory(DjangoModelFactory):
     new = factory.SubFactory(ProvinceFactory)
     extent = Extent.WHOLE
     effective_on = TWO_LEVELS_FROM
-
-
-class BodyFactory(DjangoModelFactory):
-    """A body without a territory."""
-
-    class Meta:
-        model = Body
-
-    slug = factory.Sequence(lambda n: f"co-quan-{n}")
-    kind = BodyKind.MINISTRY
-    name = factory.Sequence(lambda n: f"Cơ quan {n}")
 
 
 class ReportsToFactory(DjangoModelFactory):

@@ -21,8 +21,8 @@ from lantoa.organisations.vocabulary import (
     SeatRole,
     UnitKind,
 )
+from tests.factories import BodyFactory
 from tests.factories.organisations import (
-    BodyFactory,
     CouncilFactory,
     CouncilSeatFactory,
     ProvinceFactory,

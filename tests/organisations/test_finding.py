@@ -125,7 +125,7 @@ def test_all_provinces_may_be_pasted_bare_or_in_full(on, count, bare):
 
 
 def test_two_bodies_of_one_name_make_a_line_ambiguous():
-    from tests.factories.organisations import BodyFactory
+    from tests.factories import BodyFactory
 
     BodyFactory(name="Trường Chính trị", slug="truong-1")
     BodyFactory(name="Trường Chính Trị", slug="truong-2")

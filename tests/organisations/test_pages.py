@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from lantoa.organisations.models import Body, Succession, Unit
+from tests.factories import BodyFactory
 from tests.factories.organisations import (
-    BodyFactory,
     CouncilFactory,
     CouncilSeatFactory,
     DistrictFactory,

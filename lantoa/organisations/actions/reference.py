@@ -39,6 +39,7 @@ def load_reference(*, actor: Actor, at: datetime) -> None:
     What is there already, by code and date, is left as it is; so it can run at every
     start and after it was interrupted.
     """
+    require_anywhere(actor, KEEP.capability)
     old, new = unit_data.units_of_three_levels(), unit_data.units_of_two_levels()
     moves = unit_data.unit_successions()
     enter_units(actor=actor, source="units_to_2025-06-30", facts=old, at=at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.organisations.web import views
+from lantoa.organisations.web import keeping, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -10,4 +10,12 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/", views.unit, name="unit"),
     path("don-vi/<int:unit_id>/cap-duoi/", views.children, name="children"),
     path("co-quan/<int:body_id>/", views.body, name="body"),
+    path("don-vi/<int:unit_id>/ten/", keeping.rename_unit, name="rename_unit"),
+    path("don-vi/<int:unit_id>/co-quan/", keeping.enter_body, name="enter_body"),
+    path("co-quan/<int:body_id>/ten/", keeping.rename_body, name="rename_body"),
+    path("co-quan/<int:body_id>/ket-thuc/", keeping.end_body, name="end_body"),
+    path("co-quan/<int:body_id>/cap-tren/", keeping.set_superior, name="set_superior"),
+    path("cap-tren/<int:line_id>/", keeping.end_superior, name="end_superior"),
+    path("hoi-dong/<int:body_id>/them/", keeping.seat_office, name="seat_office"),
+    path("thanh-vien/<int:seat_id>/", keeping.vacate_seat, name="vacate_seat"),
 ]

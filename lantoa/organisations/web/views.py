@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from lantoa.organisations import queries
 from lantoa.organisations.models import Body, Council, Unit
+from lantoa.organisations.rules import KEEP
 from lantoa.organisations.vocabulary import CouncilLevel, Level
 from lantoa.organisations.web import terms
 from lantoa.organisations.web.days import asked_day, within_life
@@ -96,6 +97,8 @@ def unit(request: ActorRequest, unit_id: int) -> HttpResponse:
             ),
         ],
         "unit": named,
+        "may_enter": request.actor.may(KEEP.capability),
+        "may_rename": request.actor.reach.covers(KEEP.capability, None),
         "shown_on": on,
         "terms": terms.of_unit(row),
         "names": row.names.order_by("valid_from"),
@@ -122,6 +125,7 @@ def body(request: ActorRequest, body_id: int) -> HttpResponse:
         "day": day,
         "crumbs": _crumbs(day.query),
         "body": row,
+        "may_keep": KEEP.allows(request.actor, row),
         "shown_on": on,
         "terms": terms.of_body(row, place, council, day.query),
         "upward": queries.superiors(row, on),
