@@ -70,10 +70,13 @@ def register(
     year: int | None = None,
 ) -> QuerySet[Paper]:
     """Return the papers that match, newest first; diacritics may be left out."""
-    papers = visible_to(actor).alias(issuer_folded=Fold("issuer_name"))
+    papers = visible_to(actor).alias(
+        issuer_folded=Fold("issuer_name"), type_folded=Fold("type__name")
+    )
     for word in fold(text).split():
         papers = papers.filter(
             Q(folded__contains=word)
+            | Q(type_folded__contains=word)
             | Q(issuer__folded__contains=word)
             | Exists(Clause.objects.filter(paper=OuterRef("pk"), folded__contains=word))
         )

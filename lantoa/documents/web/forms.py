@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.documents import queries
 from lantoa.documents.clausing import read_clauses
 from lantoa.documents.models import DocumentType, Paper
-from lantoa.documents.vocabulary import ClauseText
+from lantoa.documents.vocabulary import ClauseText, Family
 from lantoa.files.vocabulary import MAX_SIZE, FileTooLarge
 from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import valid_on
@@ -61,10 +61,25 @@ class FilterForm(forms.Form):
         }
 
 
+class TypeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of type, told apart where two families use one name."""
+
+    def label_from_instance(self, obj: DocumentType) -> str:
+        """Return "Chỉ thị (CT)", and whose it is if it is the Party's."""
+        label = f"{obj.name} ({obj.code})"
+        if obj.family == Family.PARTY:
+            label += f" – {Family.PARTY.label}"
+        return label
+
+
 class PaperForm(forms.Form):
     """Enter a paper; the fields bear the names of ``register_paper``'s arguments."""
 
-    type = forms.ModelChoiceField(DocumentType.objects.none(), label=_("Loại văn bản"))
+    type = TypeField(
+        DocumentType.objects.none(),
+        label=_("Loại văn bản"),
+        empty_label=_("Chọn loại văn bản"),
+    )
     issuer = forms.CharField(
         label=_("Cơ quan ban hành"),
         max_length=200,
@@ -108,7 +123,7 @@ class PaperForm(forms.Form):
         self.actor = actor
         types = DocumentType.objects.filter(valid_on(timezone.localdate()))
         field = self.fields["type"]
-        field.queryset = types.order_by("family", "name")  # type: ignore[attr-defined]
+        field.queryset = types.order_by("-family", "name")  # type: ignore[attr-defined]
 
     def clean_implements(self) -> list[Paper]:
         """Return the papers named by their codes."""

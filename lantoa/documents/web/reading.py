@@ -18,6 +18,7 @@ from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
 _PAGE = 20  # papers
+_JOURNAL = "journal.read"
 
 
 def seen(request: ActorRequest, paper_id: int) -> Paper:
@@ -58,13 +59,16 @@ def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
     """Show a paper: what it says, the chain it stands in, its versions."""
     found = seen(request, paper_id)
     chain = queries.chain(request.actor, found)
+    clauses = list(queries.clauses_of(found))
     context = {
         "crumbs": crumbs(),
         "paper": found,
         "title": terms.title_of(found),
         "terms": terms.of_paper(found),
         "chain": chain if sum(len(step.papers) for step in chain) > 1 else [],
-        "clauses": queries.clauses_of(found),
+        "clauses": clauses,
+        "printable": terms.is_printable(found, clauses),
+        "may_read_journal": request.actor.may(_JOURNAL),
         "subjects": found.subject_matters.all(),
         "moments": terms.of_versions(found),
         "may_correct": rules.REGISTER.allows(request.actor, found),
@@ -87,6 +91,7 @@ def clause(request: ActorRequest, paper_id: int, label: str) -> HttpResponse:
         "after": standing[at + 1]
         if at is not None and at + 1 < len(standing)
         else None,
+        "may_read_journal": request.actor.may(_JOURNAL),
         "address": request.build_absolute_uri(this.get_absolute_url()),
     }
     return page(request, "documents/clause.html", context)
@@ -114,7 +119,7 @@ def printed(request: ActorRequest, paper_id: int) -> HttpResponse:
     """Show a paper as it is printed, laid out as Decree 30/2020/NĐ-CP has it."""
     found = seen(request, paper_id)
     clauses = list(queries.clauses_of(found))
-    if not clauses:  # nothing to print is held, and nothing is made up
+    if not terms.is_printable(found, clauses):
         raise Http404
     context = {
         "paper": found,

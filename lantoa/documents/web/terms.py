@@ -1,14 +1,14 @@
 """What is known of a paper, put into words for its pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lantoa.documents.models import Paper
+from lantoa.documents.models import Clause, Paper
 from lantoa.documents.vocabulary import Family, PaperState
 from lantoa.kernel.dates import official_date, short_date
-from lantoa.organisations.vocabulary import BodyKind
 from lantoa.ui.parts import Moment, Term
 
 
@@ -60,6 +60,14 @@ def of_versions(paper: Paper) -> list[Moment]:
     ]
 
 
+def is_printable(paper: Paper, clauses: Sequence[Clause]) -> bool:
+    """Return whether the paper can be laid out: its text is held, the layout known.
+
+    The Party's papers follow rules of its own.
+    """
+    return bool(clauses) and paper.type.family == Family.STATE
+
+
 def for_print(paper: Paper) -> dict[str, Any]:
     """Return the parts of the official layout.
 
@@ -70,9 +78,6 @@ def for_print(paper: Paper) -> dict[str, Any]:
         "issuer": paper.issued_by,
         "date": official_date(paper.issued_on) if paper.issued_on else _undated(),
         "place": paper.place or _("Hà Nội"),
-        "of_party": paper.type.family == Family.PARTY,
-        "of_council": paper.issuer is not None
-        and paper.issuer.kind == BodyKind.COUNCIL,
         "signs": paper.signed_as.splitlines(),
     }
 

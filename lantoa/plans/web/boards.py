@@ -91,8 +91,9 @@ def _time_of(task: Task) -> str:
     said = [task.deadline_text]
     if task.due_on is not None:
         said.append(_("hạn %(day)s") % {"day": short_date(task.due_on)})
-    if task.recurrence:
-        said.append(str(Recurrence(task.recurrence).label))
+    often = str(Recurrence(task.recurrence).label) if task.recurrence else ""
+    if fold(often) != fold(task.deadline_text):
+        said.append(often)
     return " · ".join(filter(None, said))
 
 

@@ -21,6 +21,7 @@ from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
 _PAGE = 30  # tasks
+_JOURNAL = "journal.read"
 _ROWS = 120  # bodies
 
 
@@ -94,6 +95,7 @@ def task(request: ActorRequest, task_id: int) -> HttpResponse:
         "task": found,
         "parties": parties,
         "own": own[0] if own else None,
+        "may_read_journal": request.actor.may(_JOURNAL),
         "six": boards.six_clear_things(found, parties),
     }
     return page(request, "plans/task.html", context)
@@ -118,6 +120,7 @@ def clause(request: ActorRequest, clause_id: int) -> HttpResponse:
         "crumbs": crumbs(),
         "clause": found,
         "figures": _figures(every),
+        "may_read_journal": request.actor.may(_JOURNAL),
         "map": boards.map_of(every, on),
         "legend": ["sent", "received", "acknowledged"],
         "filters": _states(every, state),
