@@ -141,8 +141,9 @@ def _said(form: ItemForm) -> dict[str, Any]:
 def _back_to(item: AgendaItem) -> HttpResponse:
     """Return to the agenda where *item* stands, ready to add another beside it."""
     address = reverse("conferences:agenda", args=[item.conference_id])
-    beside = f"?phien={item.parent_id}" if item.parent_id else ""
-    return redirect(f"{address}{beside}#muc-{item.pk}")
+    # The item stands in the query, too: a browser doesn't load for a new #part alone.
+    beside = f"&phien={item.parent_id}" if item.parent_id else ""
+    return redirect(f"{address}?muc={item.pk}{beside}#muc-{item.pk}")
 
 
 def _span(conference: Conference, rows: list[Row]) -> dict[str, Any]:

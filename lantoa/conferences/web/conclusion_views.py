@@ -22,7 +22,7 @@ from lantoa.conferences.queries import conferences as queries
 from lantoa.conferences.queries.board import board, dispatch_size
 from lantoa.conferences.queries.conclusions import conclusions as conclusions_of
 from lantoa.conferences.web import tickets
-from lantoa.conferences.web.forms import ConclusionForm
+from lantoa.conferences.web.forms import ONE, ConclusionForm
 from lantoa.conferences.web.pages import around
 from lantoa.conferences.web.pickers import Picker, bodies_picker
 from lantoa.conferences.web.preparing_views import conference_or_404
@@ -174,6 +174,7 @@ def _form(
 def _said(draft: Conclusion) -> dict[str, Any]:
     fields = ["heading", "work", "lead_rule", "deadline_text", "due_on", "product"]
     said = {name: getattr(draft, name) for name in fields}
+    said["lead_rule"] = draft.lead_rule or ONE
     return said | {"undated": draft.due_on is None}
 
 

@@ -1,10 +1,11 @@
 """The forms of preparing and concluding; fields bear the names of the arguments."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.conferences import rules
@@ -234,7 +235,7 @@ class AnswerForm(forms.Form):
 
     def seats(self) -> list[Seat]:
         """Return the delegations chosen, each with its number of people (1 if none)."""
-        chosen = ids(self.data.getlist("delegations"))
+        chosen = ids(_sent(self).getlist("delegations"))
         return [
             Seat(body, self._people(body.pk))
             for body in Body.objects.filter(pk__in=chosen).order_by("sort_key")
@@ -243,6 +244,9 @@ class AnswerForm(forms.Form):
     def _people(self, body_id: int) -> int:
         given = ids([self.data.get(f"{SEATS}{body_id}", "")])
         return min(max(given[0] if given else 1, 1), MOST_PEOPLE)
+
+
+ONE = "one"  # body leads, and no rule
 
 
 class ConclusionForm(forms.Form):
@@ -254,8 +258,8 @@ class ConclusionForm(forms.Form):
     )
     lead_rule = forms.ChoiceField(
         label=_("Giao cho"),
-        choices=[("", _("Một cơ quan chủ trì")), *BodyRule.choices],
-        required=False,
+        choices=[(ONE, _("Một cơ quan chủ trì")), *BodyRule.choices],
+        initial=ONE,
         widget=forms.RadioSelect,
     )
     lead = forms.ModelChoiceField(
@@ -287,7 +291,7 @@ class ConclusionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Insist on a lead; propose a day where the words allow one."""
         data = super().clean() or {}
-        if data.get("lead_rule"):
+        if data.get("lead_rule") != ONE:
             data["lead"] = None
         elif data.get("lead") is None and "lead" not in self.errors:
             self.add_error("lead", _("Hãy tìm và chọn một cơ quan chủ trì."))
@@ -307,15 +311,16 @@ class ConclusionForm(forms.Form):
                 _("“%(words)s” được hiểu là ngày %(day)s. Hãy kiểm tra rồi lưu lại.")
                 % {"words": words, "day": short_date(self.proposed)},
             )
-            self.data = self.data.copy()
-            self.data["due_on"] = self.proposed.isoformat()
+            shown = _sent(self).copy()
+            shown["due_on"] = self.proposed.isoformat()
+            self.data = shown
 
     def said(self) -> dict[str, Any]:
         """Return the fields as ``draft_conclusion`` takes them."""
         data = dict(self.cleaned_data)
         del data["undated"]
         rule = data["lead_rule"]
-        return data | {"lead_rule": BodyRule(rule) if rule else None}
+        return data | {"lead_rule": None if rule == ONE else BodyRule(rule)}
 
 
 class AcceptForm(forms.Form):
@@ -327,12 +332,17 @@ class AcceptForm(forms.Form):
         """Return the bodies, in the order of the list."""
         chosen = ids(
             value
-            for name, values in self.data.lists()
+            for name, values in _sent(self).lists()
             if name == "body" or name.startswith("line-")
             for value in values
         )
         found = Body.objects.in_bulk(chosen)
         return [found[pk] for pk in chosen if pk in found]
+
+
+def _sent(form: forms.Form) -> QueryDict:
+    """Return what the browser sent."""
+    return cast("QueryDict", form.data)
 
 
 def unset(moment: datetime) -> dict[str, Any]:

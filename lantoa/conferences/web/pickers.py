@@ -58,8 +58,12 @@ class Picker:
 
     @property
     def in_vain(self) -> bool:
-        """Return whether a search found nothing."""
-        return bool(self.query) and all(each.chosen for each in self.options)
+        """Return whether the search found nothing, chosen or not."""
+        words = fold(self.query).split()
+        return bool(words) and not any(
+            all(word in fold(f"{each.label} {each.note}") for word in words)
+            for each in self.options
+        )
 
 
 def ids(values: Iterable[Any]) -> list[int]:

@@ -23,7 +23,14 @@ from lantoa.conferences.vocabulary import Check, VenueKind
 from lantoa.conferences.web.forms import AcceptForm, PasteForm
 from lantoa.conferences.web.pages import around
 from lantoa.kernel.text import fold
-from lantoa.organisations.queries import bodies_by_rule, parse_pasted_names, tile_map
+from lantoa.organisations.models import Body
+from lantoa.organisations.queries import (
+    PastedName,
+    bodies_by_rule,
+    parse_pasted_names,
+    tile_map,
+)
+from lantoa.organisations.queries.names import bodies_named
 from lantoa.organisations.vocabulary import BodyRule
 from lantoa.ui.parts import Figure, Link
 from lantoa.ui.rendering import page
@@ -54,6 +61,9 @@ class Line:
         return self.venue.answered_at is not None
 
 
+GUESSES = 5  # bodies offered for a line that names none exactly
+MOST_GUESSED = 30  # lines, so that a wrong paste stays cheap
+
 FILTERS: list[tuple[str, Any, Callable[[Line], bool]]] = [
     ("", _("Tất cả"), lambda _line: True),
     ("chua-moi", _("Chưa mời"), lambda line: line.uninvited),
@@ -67,7 +77,7 @@ FILTERS: list[tuple[str, Any, Callable[[Line], bool]]] = [
 def venues(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the venues on the map and as a list."""
     conference = get_object_or_404(queries.overseen_by(request.actor), pk=pk)
-    lines = [Line(v, v.good, v.faults) for v in to_answer(conference.pk)]
+    lines = [_line(venue) for venue in to_answer(conference.pk)]
     chosen = request.GET.get("loc", "")
     query = request.GET.get("q", "").strip()
     shown = [
@@ -85,7 +95,7 @@ def venues(request: ActorRequest, pk: int) -> HttpResponse:
         "figures": _figures(lines),
         "uninvited": sum(line.uninvited for line in lines),
         "checks": len(Check),
-        "rules": _rules(conference),
+        "rules": _rules(conference, lines),
         "paste": PasteForm(),
     }
     context |= _map(conference, [line.venue for line in lines])
@@ -150,14 +160,29 @@ def _preview(conference: Conference, names: str) -> dict[str, Any]:
     read = parse_pasted_names(names, conference.on)
     held = set(conference.venues.values_list("body_id", flat=True))
     matched = [name for name in read if name.body and name.body.pk not in held]
+    ambiguous: list[tuple[int, str, list[Body]]] = []
+    unmatched: list[PastedName] = []
+    for number, name in enumerate(read):
+        if name.body is not None:
+            continue
+        candidates = name.candidates
+        if not candidates and len(unmatched) < MOST_GUESSED:
+            candidates = list(bodies_named(name.line, conference.on)[:GUESSES])
+        if candidates:
+            ambiguous.append((number, name.line, candidates))
+        else:
+            unmatched.append(name)
     return {
         "matched": matched,
         "there": [name for name in read if name.body and name.body.pk in held],
-        "ambiguous": [
-            (number, name) for number, name in enumerate(read) if name.ambiguous
-        ],
-        "unmatched": [name for name in read if not name.candidates],
+        "ambiguous": ambiguous,
+        "unmatched": unmatched,
     }
+
+
+def _line(venue: Any) -> Line:
+    """Return the venue with the counts that the query annotated."""
+    return Line(venue, venue.good, venue.faults)
 
 
 def _chips(lines: list[Line], chosen: str, query: str) -> list[Link]:
@@ -199,9 +224,16 @@ def _figures(lines: list[Line]) -> list[Figure]:
     ]
 
 
-def _rules(conference: Conference) -> list[tuple[BodyRule, int]]:
-    """Return each rule with how many bodies it names on the day."""
-    return [(rule, len(bodies_by_rule(rule, conference.on))) for rule in BodyRule]
+def _rules(
+    conference: Conference, lines: list[Line]
+) -> list[tuple[BodyRule, int, int]]:
+    """Return each rule with how many bodies it names, and how many lack a venue."""
+    held = {line.venue.body_id for line in lines}
+    found = []
+    for rule in BodyRule:
+        bodies = [named.body.pk for named in bodies_by_rule(rule, conference.on)]
+        found.append((rule, len(bodies), sum(pk not in held for pk in bodies)))
+    return found
 
 
 def _map(conference: Conference, rows: list[Venue]) -> dict[str, Any]:
