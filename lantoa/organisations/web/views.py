@@ -5,7 +5,6 @@ from collections import Counter
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -35,7 +34,7 @@ def home(request: ActorRequest) -> HttpResponse:
         Level.COMMUNE: _("đơn vị cấp xã"),
     }
     figures = [
-        Figure(value=number_format(counts[level], force_grouping=True), label=noun)
+        Figure(value=f"{counts[level]:,}".replace(",", "."), label=noun)
         for level, noun in nouns.items()
         if counts[level]
     ]
