@@ -87,11 +87,10 @@ def attendance(
     """
     found = queries.venues.attendance(topic_id)
     people = f"{found.people:,}".replace(",", ".")
-    lost = (
-        format_html(" · {}", _("%(lost)s mất đường truyền") % {"lost": found.lost})
-        if found.lost
-        else ""
-    )
+    lost = ""
+    if found.lost:
+        said = _("%(lost)s mất đường truyền") % {"lost": found.lost}
+        lost = format_html(" <span>{}</span>", said)
     shape = (
         "<p><b>{}</b>/{} {} · <b>{}</b> {}{}</p>"
         if viewer.authority == "venue"

@@ -51,7 +51,7 @@ def console(request: ActorRequest, pk: int) -> HttpResponse:
         "crumbs": [
             Link(label=_("Hội nghị"), href=reverse("conferences:index")),
             Link(
-                label=conference.title,
+                label=_("Tổng quan"),
                 href=reverse("conferences:conference", args=[pk]),
             ),
         ],
