@@ -83,7 +83,9 @@ def test_one_press_acknowledges_all_of_a_paper(client):
 def test_acknowledging_with_an_answer_returns_to_where_it_was_pressed(client):
     party = PartyFactory(body=representative(client))
     here = f"/nhiem-vu/{party.task_id}/"
-    assert "Xác nhận kèm ý kiến" in text_of(client.get(here))
+    shown = text_of(client.get(here))
+    assert "Xác nhận kèm ý kiến" in shown
+    assert 'hx-trigger="load"' in shown  # opening the task receives it, too
 
     answer = send(
         client,
