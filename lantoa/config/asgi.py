@@ -11,11 +11,12 @@ pages = get_wsgi_application()
 from lantoa.config.front.app import Front  # noqa: E402 - once Django is set up
 from lantoa.config.front.bodies import Limits  # noqa: E402
 from lantoa.config.front.shelf import StaticShelf  # noqa: E402
+from lantoa.config.readiness import static_digest  # noqa: E402
 from lantoa.live.hub.app import Hub  # noqa: E402
 
 application = Front(
     pages,
-    hub=Hub(),
+    hub=Hub(build=static_digest()),
     shelf=StaticShelf(),
     files=settings.FILES_ROOT,
     limits=Limits(folder=settings.FILE_UPLOAD_TEMP_DIR),

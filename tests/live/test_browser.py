@@ -10,6 +10,7 @@ from lantoa.config.front.shelf import StaticShelf
 from lantoa.live import tickets
 from lantoa.live.fragments import Viewer
 from lantoa.live.pages import screen
+from lantoa.live.queries import last_beats
 
 from .conftest import TOPIC, Served, say
 from .test_hub import eventually
@@ -33,6 +34,12 @@ class Pages:
         self.lifetime = 900
         self.refuse = False
         self.issued = 0
+        self.subject = ""
+
+    def ticket(self, lifetime):
+        return tickets.issue(
+            TOPIC, self.viewer, lifetime=lifetime, subject=self.subject
+        )
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"] == "/ticket":
@@ -40,7 +47,7 @@ class Pages:
                 start_response("403 Forbidden", [])
                 return [b""]
             self.issued += 1
-            body = json.dumps({"ticket": tickets.issue(TOPIC, self.viewer)})
+            body = json.dumps({"ticket": self.ticket(900)})
             start_response("200 OK", [("Content-Type", "application/json")])
             return [body.encode()]
         if environ["PATH_INFO"] != "/":
@@ -50,9 +57,10 @@ class Pages:
             TOPIC,
             ["probe"],
             self.viewer,
-            ticket=tickets.issue(TOPIC, self.viewer, lifetime=self.lifetime),
+            ticket=self.ticket(self.lifetime),
             ticket_url="/ticket",
             own=2,
+            beats=True,
         )
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
@@ -169,8 +177,10 @@ def test_what_the_viewer_does_is_not_disturbed(context, site):
 
 def test_an_expired_ticket_is_renewed_and_a_refused_one_said(context, site, pages):
     pages.viewer, pages.lifetime = Viewer("venue", "vi"), 1
+    pages.subject = "venue:2"
     page = visit(context, site)
     eventually(lambda: pages.issued >= 1)
+    eventually(lambda: last_beats(["venue:2"]))
     say(1, "sau khi gia hạn")
     shows(page, "đầu dò 1: sau khi gia hạn")
     pages.refuse = True

@@ -9,8 +9,6 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.conf import settings
-
 from lantoa.live import tickets
 from lantoa.live.asgi import Receive, Scope, Send
 from lantoa.live.fragments import Viewer
@@ -25,7 +23,7 @@ from lantoa.live.queries import revoked_mandates
 from lantoa.live.wire import wire_of
 
 log = logging.getLogger(__name__)
-HEARTBEAT: Final = 10.0  # seconds
+HEARTBEAT: Final = 8.0  # seconds; screens speak of a weak line after twelve
 FLUSH: Final = 1.0  # seconds between two writings of heartbeats
 LINGER: Final = 60.0  # seconds a board is kept after the last watcher left
 RENEW: Final = tickets.LIFETIME / 3  # seconds between two public tickets
@@ -37,6 +35,7 @@ class Hub:
     def __init__(
         self,
         *,
+        build: str = "",
         heartbeat: float = HEARTBEAT,
         flush: float = FLUSH,
         renew: float = RENEW,
@@ -53,7 +52,7 @@ class Hub:
         self._beats: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed_at = time.monotonic()
-        self._build = str(getattr(settings, "BUILD", ""))
+        self._build = build
 
     # Life
 
@@ -147,7 +146,7 @@ class Hub:
         said = {"now": doors.now(), "build": self._build, **found}
         if asked.ticket.viewer.authority == "public":
             said["ticket"] = tickets.issue(asked.ticket.topic, asked.ticket.viewer)
-        await doors.answer(send, said)
+        await doors.answer(scope, send, said)
 
     async def _beat(
         self, asked: Asked, scope: Scope, receive: Receive, send: Send
@@ -155,7 +154,7 @@ class Hub:
         if not asked.ticket.subject:
             raise NotAdmittedError(HTTPStatus.FORBIDDEN)
         self._beats[asked.ticket.subject] = time.time()
-        await doors.answer(send, {"now": doors.now()})
+        await doors.answer(scope, send, {"now": doors.now()})
 
     # Watchers
 

@@ -1,6 +1,7 @@
 """The hub's doors: /live/stream, /live/poll and /live/beat, as raw ASGI."""
 
 import asyncio
+import gzip
 import json
 import time
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from lantoa.live.tickets import BadTicket, Ticket, read
 LONGEST: Final = 256 * 1024  # bytes of a request
 SLOWEST: Final = 15.0  # seconds for a request to arrive
 MOST: Final = 6000  # digests, families
+WORTH_PACKING: Final = 600  # bytes
 LONGEST_WAIT: Final = 25.0  # seconds of a poll
 
 
@@ -97,15 +99,19 @@ async def _body(receive: Receive) -> bytes:
         raise NotAdmittedError(HTTPStatus.REQUEST_TIMEOUT) from None
 
 
-async def answer(send: Send, data: dict[str, Any]) -> None:
-    """Answer with JSON."""
+async def answer(scope: Scope, send: Send, data: dict[str, Any]) -> None:
+    """Answer with JSON, packed if that is worth while."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     head = [
         (b"content-type", b"application/json"),
-        (b"content-length", b"%d" % len(body)),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
     ]
+    accepted = header(scope, b"accept-encoding") or b""
+    if len(body) > WORTH_PACKING and b"gzip" in accepted:
+        body = gzip.compress(body, 6, mtime=0)
+        head.append((b"content-encoding", b"gzip"))
+    head.append((b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": 200, "headers": head})
     await send({"type": "http.response.body", "body": body})
 

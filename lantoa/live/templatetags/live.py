@@ -45,6 +45,6 @@ def live_screen(content: str, screen: Screen) -> SafeString:
         screen.viewer.authority,
         screen.viewer.language,
         static("live/worker.js"),
-        format_html(" beats") if screen.beats else "",
+        SafeString(" beats" if screen.beats else ""),
         content,
     )

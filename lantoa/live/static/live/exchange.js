@@ -3,6 +3,7 @@ import { Line } from "./line.js";
 import { digestOf, familyOf } from "./wire.js";
 
 const lines = new Map();
+globalThis.addEventListener("online", () => lines.forEach((line) => line.again(0)));
 
 // Joins a page to the line of its topic; returns how it leaves again.
 export function join(post, { want, have, beats, ...about }) {

@@ -1,26 +1,23 @@
 // One stream to the hub for all the pages of a browser that watch the same topic.
 import { asked } from "./asked.js";
+import { beat, BEAT } from "./beat.js";
 import { Measure } from "./measure.js";
 import { events, renewed, same, Refused } from "./wire.js";
 
 const HELLO = 3000; // ms until a held-back stream is given up for polling
 const WEAK = 12000; // ms without a word
 const LOST = 25000;
-const BEAT = 5000;
+const WAIT = 20; // seconds that a poll may rightly be without one
 const SLOWEST = 15000; // ms between two attempts, at most
 const STREAM_AGAIN = 60000; // ms of polling before a stream is tried once more
 
 export class Line {
-  constructor({ topic, authority, lang, ticket, ticketUrl }) {
-    Object.assign(this, { topic, authority, lang, ticket, ticketUrl });
-    this.pages = new Map(); // page → {want, have, beats, post}
-    this.state = "online";
-    this.heard = Date.now();
-    this.tries = 0;
-    this.pollUntil = 0;
+  constructor({ ticket, ticketUrl }) {
+    Object.assign(this, { ticket, ticketUrl, state: "online", tries: 0, pollUntil: 0 });
+    this.pages = new Map(); // page → {want, have, beats, post, take}
+    this.heard = this.tried = Date.now();
     this.clock = new Measure((offset) => this.tell({ type: "clock", offset }));
-    this.watch = setInterval(() => this.judge(), 1000);
-    this.pulse = setInterval(() => this.beat(), BEAT);
+    this.timers = [setInterval(() => this.judge(), 1000), setInterval(() => beat(this), BEAT)];
   }
 
   join(id, page) {
@@ -28,14 +25,13 @@ export class Line {
     if (page.ticket) this.ticket = page.ticket;
     if (this.clock.known) page.post({ type: "clock", offset: this.clock.offset });
     this.again(30);
-    if (page.beats) this.beat();
+    if (page.beats) beat(this);
   }
 
   leave(id) {
     this.pages.delete(id);
     if (this.pages.size) return;
-    clearInterval(this.watch);
-    clearInterval(this.pulse);
+    this.timers.forEach(clearInterval);
     clearTimeout(this.next);
     this.stop?.abort();
   }
@@ -53,6 +49,7 @@ export class Line {
   async run() {
     this.stop?.abort();
     const stop = (this.stop = new AbortController());
+    this.tried = Date.now();
     try {
       await (Date.now() < this.pollUntil ? this.poll(stop.signal) : this.stream(stop));
       this.tries = 0;
@@ -66,19 +63,17 @@ export class Line {
   }
 
   async stream(stop) {
-    const sent = Date.now();
-    const patience = HELLO + 2 * (navigator.connection?.rtt ?? 0);
     const late = setTimeout(() => {
       this.pollUntil = Date.now() + STREAM_AGAIN; // something on the way holds it back
       stop.abort();
       this.again(0);
-    }, patience);
+    }, HELLO + 2 * (navigator.connection?.rtt ?? 0));
     try {
-      const answer = await same("/live/stream", asked(this.ticket, this.pages.values()), stop.signal);
+      const answer = await same("/live/stream", asked(this), stop.signal);
       for await (const [name, data] of events(answer.body)) {
         clearTimeout(late);
         this.tries = 0;
-        this.hear(data, name === "hello" ? sent : 0);
+        this.hear(data, name === "hello" ? this.tried : 0);
         if (name === "end" && data.why !== "stopping") throw new Refused(data.why);
       }
     } finally {
@@ -87,11 +82,10 @@ export class Line {
   }
 
   async poll(signal) {
-    const sent = Date.now();
-    const first = this.state !== "online" || this.tries > 0 || !this.polled;
-    const answer = await same("/live/poll", { ...asked(this.ticket, this.pages.values()), wait: first ? 0 : 20 }, signal);
+    const wait = this.polled && this.state === "online" && !this.tries ? WAIT : 0;
+    const answer = await same("/live/poll", { ...asked(this), wait }, signal);
     this.polled = true;
-    this.hear(await answer.json(), first ? sent : 0);
+    this.hear(await answer.json(), wait ? 0 : this.tried);
   }
 
   hear(data, sent) {
@@ -105,25 +99,16 @@ export class Line {
   }
 
   judge() {
-    const silence = Date.now() - this.heard;
-    const polling = Date.now() < this.pollUntil ? 20000 : 0; // a poll may rightly wait
-    if (silence > LOST + polling) {
-      this.turn("lost");
-      if (silence % LOST < 1000) this.again(0);
-    } else if (silence > WEAK + polling) this.turn("weak");
+    const now = Date.now();
+    const silence = now - this.heard - (now < this.pollUntil ? WAIT * 1000 : 0);
+    if (silence > WEAK) this.turn(silence > LOST ? "lost" : "weak");
+    if (silence > LOST && now - this.tried > LOST) this.again(0);
   }
 
   turn(state) {
     if (state === this.state || this.state === "ended") return;
     this.state = state;
     this.tell({ type: "state", state });
-  }
-
-  async beat() {
-    if (this.state === "ended" || ![...this.pages.values()].some((page) => page.beats)) return;
-    const sent = Date.now();
-    const answer = await same("/live/beat", { ticket: this.ticket }).catch(() => null);
-    if (answer) this.clock.add((await answer.json()).now, sent, Date.now());
   }
 
   async renew() {
