@@ -78,7 +78,7 @@ def _runs(
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|[^\s]+", text)
+    return re.findall(r"\S+\s*|\s+", text)
 
 
 def _said(key: str, content: dict[str, Any]) -> str:

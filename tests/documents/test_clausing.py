@@ -66,9 +66,9 @@ def test_what_is_written_is_read_back(clauses):
 def test_a_difference_keeps_every_word_of_both():
     assert pieces("trước 30/11 hằng năm", "trước 15/12 hằng năm") == [
         Piece("same", "trước "),
-        Piece("old", "30/11"),
-        Piece("new", "15/12"),
-        Piece("same", " hằng năm"),
+        Piece("old", "30/11 "),
+        Piece("new", "15/12 "),
+        Piece("same", "hằng năm"),
     ]
 
 

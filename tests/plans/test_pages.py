@@ -106,7 +106,7 @@ def test_acknowledging_with_an_answer_returns_to_where_it_was_pressed(client):
 
 
 def test_nobody_acknowledges_or_reads_for_another(client):
-    party = PartyFactory()
+    party = PartyFactory(task__clause__paper__public=False)
     representative(client)
 
     assert send(client, f"/nhiem-vu/tiep-nhan/{party.pk}/").status_code == 404
@@ -120,6 +120,16 @@ def test_nobody_acknowledges_or_reads_for_another(client):
     )
     send(client, f"/nhiem-vu/tiep-nhan/van-ban/{party.task.clause.paper_id}/")
     assert TaskParty.objects.get().state == PartyState.SILENT
+
+
+def test_a_clause_that_set_no_task_of_ones_own_says_so(client):
+    party = PartyFactory(body=BodyFactory(name="Bộ Công an"))
+    representative(client)
+
+    shown = text_of(client.get(f"/nhiem-vu/dieu-khoan/{party.task.clause_id}/"))
+
+    assert "Chưa có nhiệm vụ nào từ mục này" in shown
+    assert "Bộ Công an" not in shown
 
 
 def test_a_delegate_has_no_tasks(client):

@@ -18,7 +18,6 @@ from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
 _PAGE = 20  # papers
-_JOURNAL = "journal.read"
 
 
 def seen(request: ActorRequest, paper_id: int) -> Paper:
@@ -29,6 +28,15 @@ def seen(request: ActorRequest, paper_id: int) -> Paper:
     """
     papers = queries.visible_to(request.actor).select_related("file", "keeper")
     return get_object_or_404(papers, pk=paper_id)
+
+
+def _ways_on(request: ActorRequest) -> dict[str, bool]:
+    """Return which pages of other packages the reader would be let in to."""
+    actor = request.actor
+    return {
+        "may_read_journal": actor.may("journal.read"),
+        "may_read_tasks": actor.may("tasks.read"),
+    }
 
 
 def crumbs(paper: Paper | None = None) -> list[Link]:
@@ -68,7 +76,7 @@ def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
         "chain": chain if sum(len(step.papers) for step in chain) > 1 else [],
         "clauses": clauses,
         "printable": terms.is_printable(found, clauses),
-        "may_read_journal": request.actor.may(_JOURNAL),
+        **_ways_on(request),
         "subjects": found.subject_matters.all(),
         "moments": terms.of_versions(found),
         "may_correct": rules.REGISTER.allows(request.actor, found),
@@ -91,7 +99,7 @@ def clause(request: ActorRequest, paper_id: int, label: str) -> HttpResponse:
         "after": standing[at + 1]
         if at is not None and at + 1 < len(standing)
         else None,
-        "may_read_journal": request.actor.may(_JOURNAL),
+        **_ways_on(request),
         "address": request.build_absolute_uri(this.get_absolute_url()),
     }
     return page(request, "documents/clause.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lantoa.documents import queries as papers
 from lantoa.documents.models import Clause, Paper
 from lantoa.kernel.rule import require_anywhere
 from lantoa.organisations.models import Body
@@ -66,8 +67,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
 def dispatched(request: ActorRequest) -> HttpResponse:
     """Show the papers whose tasks the actor's bodies dispatched, and their progress."""
     require_anywhere(request.actor, rules.READ_DISPATCHED.capability)
-    papers = queries.dispatched_papers(request.actor)
-    listed = Paginator(papers, _PAGE).get_page(request.GET.get("page"))
+    found = queries.dispatched_papers(request.actor)
+    listed = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     clauses = [clause.pk for paper in listed for clause in _task_clauses(paper)]
     tallies = queries.board_by_clause(clauses)
     rows = [
@@ -105,6 +106,7 @@ def task(request: ActorRequest, task_id: int) -> HttpResponse:
 @require_GET
 def clause(request: ActorRequest, clause_id: int) -> HttpResponse:
     """Show how far a clause has come at every body: a map, a list, the answers."""
+    require_anywhere(request.actor, rules.READ_OWN.capability)
     found = get_object_or_404(
         Clause.objects.select_related("paper__type", "paper__issuer"), pk=clause_id
     )
@@ -112,7 +114,7 @@ def clause(request: ActorRequest, clause_id: int) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     every = list(queries.parties_of_clause(found, actor=request.actor))
     if not every:
-        raise Http404
+        return _no_tasks(request, found)
     shown = boards.only(every, state, text)
     listed = Paginator(shown, _ROWS).get_page(request.GET.get("page"))
     on = timezone.localdate(every[0].task.dispatched_at)
@@ -129,6 +131,18 @@ def clause(request: ActorRequest, clause_id: int) -> HttpResponse:
         "listed": listed,
     }
     return page(request, "plans/clause.html", context, part="list")
+
+
+def _no_tasks(request: ActorRequest, clause: Clause) -> HttpResponse:
+    """Say that the clause set no task that the actor may see.
+
+    Raises:
+        Http404: the actor may not even read the paper.
+    """
+    if not papers.visible_to(request.actor).filter(pk=clause.paper_id).exists():
+        raise Http404
+    context = {"crumbs": crumbs(), "clause": clause}
+    return page(request, "plans/no_tasks.html", context)
 
 
 def _tabs(request: ActorRequest) -> list[Link]:
