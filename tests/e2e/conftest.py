@@ -46,6 +46,8 @@ class Consoles:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+        self.thread.join()
+        self.loop.close()
 
 
 @pytest.fixture(scope="module")

@@ -157,7 +157,7 @@ def test_everything_is_killed_during_the_conference(
     expect(tile).to_have_attribute("data-state", "waiting")
     topics, took = [], {}
     for number, victim in enumerate(ROUNDS):
-        some = load.acknowledged + random.randint(10, 60)  # noqa: S311 - any moment
+        some = load.acknowledged + random.randint(10, 60)
         until(lambda some=some: load.reaches(some), within=PATIENCE)
         before, at_least = program.family[victim], load.acknowledged
         os.kill(before, signal.SIGKILL)
