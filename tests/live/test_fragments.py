@@ -1,9 +1,14 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.template import Context, Template
 
+from lantoa import live
 from lantoa.live import fragments, tickets
 from lantoa.live.fragments import Viewer, dom_id, family_of, fragment, stamp
 from lantoa.live.pages import screen
+from lantoa.live.templatetags.live import EARLY
 
 from .conftest import TOPIC, probes, ticket
 
@@ -70,6 +75,14 @@ def test_a_page_renders_each_family_once_and_by_the_same_function(
     assert text.count("đầu dò") == 4
     assert text.endswith("||</live-screen>".replace("||", "|"))
     assert " beats>" not in text
+
+
+def test_whatever_the_scripts_import_is_fetched_early():
+    folder = Path(live.__file__).parent / "static" / "live"
+    imported = {"worker.js"}
+    for path in folder.glob("*.js"):
+        imported |= set(re.findall(r'"\./(\w+\.js)"', path.read_text()))
+    assert {name.removeprefix("live/") for name in EARLY} == imported
 
 
 def test_a_ticket_says_what_it_was_issued_for(settings):

@@ -2,13 +2,20 @@
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lantoa.live.fragments import SINGLE
 from lantoa.live.pages import Screen
 
 register = template.Library()
+EARLY = tuple(
+    f"live/{name}.js"
+    for name in (
+        *("apply", "clocks", "wire"),
+        *("exchange", "line", "asked", "beat", "measure", "worker"),
+    )
+)
 
 
 @register.simple_tag
@@ -25,9 +32,16 @@ def live_parts(screen: Screen, family: str) -> SafeString:
 
 @register.simple_tag
 def live_script() -> SafeString:
-    """Load the elements <live-screen>, <server-clock> and <elapsed-clock>."""
+    """Load the elements <live-screen>, <server-clock> and <elapsed-clock>.
+
+    Everything that they and the shared worker import is fetched at once: on a line of
+    600 ms, module after module would take three seconds.
+    """
+    early = format_html_join(
+        "", '<link rel="modulepreload" href="{}">', ((static(each),) for each in EARLY)
+    )
     return format_html(
-        '<script type="module" src="{}"></script>', static("live/screen.js")
+        '{}<script type="module" src="{}"></script>', early, static("live/screen.js")
     )
 
 
