@@ -27,6 +27,14 @@ class CommandDesk extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("submit", (event) => this.press(event));
+    this.addEventListener("live:fragment", (event) => this.keepPlace(event.target));
+  }
+
+  // A pressed button may be gone with its fragment: the focus stays where it stood.
+  keepPlace(fragment) {
+    if (fragment.id !== this.place || document.activeElement !== document.body) return;
+    fragment.tabIndex = -1;
+    fragment.focus({ preventScroll: true });
   }
 
   press(event) {
@@ -34,6 +42,7 @@ class CommandDesk extends HTMLElement {
     event.preventDefault();
     const question = submitter?.dataset.confirm;
     if (question && !window.confirm(question)) return;
+    this.place = submitter?.closest("[data-digest]")?.id;
     const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     const body = new URLSearchParams(new FormData(form));
     if (submitter?.name) body.set(submitter.name, submitter.value);
