@@ -5,6 +5,7 @@ here is only proposed.
 """
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from lantoa.kernel.text import fold
@@ -81,7 +82,7 @@ def _year(plain: str, on: date) -> date | None:
     found = _YEAR.search(plain)
     if found is None:
         return None
-    return date(int(found[1] or found[2] or on.year), _MONTHS, 31)
+    return _to_come(_MONTHS, on, found[1] or found[2])
 
 
 def _within(plain: str, on: date) -> date | None:
@@ -92,7 +93,7 @@ def _within(plain: str, on: date) -> date | None:
     if unit == "thang":
         months = on.month - 1 + count
         year, month = on.year + months // _MONTHS, months % _MONTHS + 1
-        return date(year, month, min(on.day, _last_day(year, month)))
+        return date(year, month, min(on.day, monthrange(year, month)[1]))
     return on + timedelta(days=count * (7 if unit == "tuan" else 1))
 
 
@@ -115,9 +116,4 @@ def _to_come(
 
 
 def _end_of(year: int, month: int, day: int | None) -> date:
-    return date(year, month, day or _last_day(year, month))
-
-
-def _last_day(year: int, month: int) -> int:
-    following = date(year + month // _MONTHS, month % _MONTHS + 1, 1)
-    return (following - timedelta(days=1)).day
+    return date(year, month, day or monthrange(year, month)[1])

@@ -256,3 +256,107 @@ def test_a_venue_enters_its_own_checks_with_notes(client, conference, venue):
 
     check = venue.checks.get(check_of=Check.SOUND)
     assert (check.state, check.note) == (CheckState.FAULT, "Có tiếng vọng")
+
+
+@pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("rehearsal", 6), ("agenda", 7)])
+def test_lists_cost_the_same_queries_however_long(
+    secretariat, conference, others, name, queries, django_assert_num_queries
+):
+    for venue in VenueFactory.create_batch(others, conference=conference):
+        ItemFactory(conference=conference, presenter_venue=venue)
+        venue.checks.create(check_of=Check.SOUND, state=CheckState.FAULT, note="Vọng")
+    url = address(name, conference.pk)
+    secretariat.get(url)
+
+    with django_assert_num_queries(queries):
+        secretariat.get(url)
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_the_list_of_conferences_costs_the_same_queries(
+    secretariat, conference, others, django_assert_num_queries
+):
+    ConferenceFactory.create_batch(others, host=conference.host)
+    ConferenceFactory.create_batch(others, invited=True)
+    secretariat.get(address("index"))
+
+    with django_assert_num_queries(INDEX_QUERIES):
+        secretariat.get(address("index"))
+
+
+INDEX_QUERIES = 5
+
+
+def test_a_pasted_list_is_shown_before_it_is_added(secretariat, conference):
+    known = BodyFactory(name="Hội Luật gia tỉnh Mẫu")
+    url = address("add_pasted", conference.pk)
+
+    preview = send(
+        secretariat,
+        url,
+        {"names": "hoi luat gia tinh mau\nluat gia\nKhông có thật", "kind": "other"},
+    )
+
+    context = preview.context
+    assert [name.body for name in context["matched"]] == [known]
+    assert [(line, bodies) for _, line, bodies in context["ambiguous"]] == [
+        ("luat gia", [known])
+    ]
+    assert [name.line for name in context["unmatched"]] == ["Không có thật"]
+    assert not conference.venues.exists()
+    send(secretariat, url, {"accept": "1", "kind": "other", "body": str(known.pk)})
+    assert conference.venues.get().body == known
+
+
+def test_venues_are_invited_from_their_page(secretariat, conference):
+    VenueFactory(conference=conference, invited_at=None)
+
+    send(secretariat, address("invite", conference.pk))
+
+    assert not conference.venues.filter(invited_at=None).exists()
+
+
+def test_a_venue_is_taken_off_the_list(secretariat, conference, venue):
+    send(secretariat, address("remove_venue", conference.pk, venue.pk))
+
+    assert not conference.venues.exists()
+
+
+def test_the_next_conference_opens_from_this_one(secretariat, conference):
+    ItemFactory(conference=conference, title="Khai mạc")
+
+    answer = send(
+        secretariat,
+        address("next", conference.pk),
+        {
+            "title": "Hội nghị kế tiếp",
+            "planned_date": "2027-01-05",
+            "planned_time": "08:00",
+        },
+    )
+
+    following = Conference.objects.get(title="Hội nghị kế tiếp")
+    assert answer.url == address("conference", following.pk)
+    assert following.items.get().title == "Khai mạc"
+
+
+def test_a_conference_that_has_begun_is_not_edited(client):
+    conference = ConferenceFactory(live=True)
+    sign_in(client, MandateFactory(role=Role.SECRETARIAT, body=conference.host))
+
+    answer = client.get(address("edit", conference.pk))
+
+    assert answer.status_code == 409
+    assert "Hội nghị đã bắt đầu" in answer.content.decode()
+
+
+def test_an_item_page_shows_and_changes_it(secretariat, conference):
+    item = ItemFactory(conference=conference, title="Cũ")
+    url = address("item", item.pk)
+
+    assert secretariat.get(url).status_code == 200
+    send(secretariat, url, {"title": "Mới", "kind": "paper", "minutes": "9"})
+
+    item.refresh_from_db()
+    assert (item.title, item.minutes, item.kind) == ("Mới", 9, ItemKind.PAPER)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lantoa.conferences import rules
 from lantoa.conferences.actions import floor
+from lantoa.conferences.actions.locking import locked
 from lantoa.conferences.events import LineLost, LineUp
 from lantoa.conferences.models import Conference, Turn, Venue
 from lantoa.conferences.vocabulary import (
@@ -49,6 +50,7 @@ def set_line(
     *, actor: Actor, venue: Venue, line: Line, heard: datetime, at: datetime
 ) -> Venue:
     """Write a venue's line as it was found, unless somebody did so before."""
+    locked(venue.conference_id)  # before the venue, as every command that takes both
     venue = (
         Venue.objects.select_for_update(no_key=True, of=("self",))
         .select_related("conference")
