@@ -21,13 +21,14 @@ def start(request: ActorRequest) -> HttpResponse:
 
     A repeated POST still comes to the action, which knows its key or refuses.
     """
-    if request.method == "GET" and not identity.is_empty():
-        raise Http404
-    today = timezone.localdate()
     form = FirstAdministratorForm(
-        request.POST or None, day=today, initial={"body_name": "Bộ Tư pháp"}
+        request.POST if request.method == "POST" else None,
+        day=timezone.localdate(),
+        initial={"body_name": "Bộ Tư pháp"},
     )
     if not form.is_valid():
+        if not identity.is_empty():
+            raise Http404
         status = 422 if form.is_bound else 200
         return page(request, "access/first_run.html", {"form": form}, status=status)
     mandate = make_first_administrator(

@@ -1,6 +1,7 @@
 """The administrator's pages: who acts in which role, where, and how long."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,6 +26,7 @@ A_PAGE = 25  # mandates
 
 
 @require_GET
+@login_required
 def mandates(request: ActorRequest) -> HttpResponse:
     """List the mandates, narrowed by words, role and force."""
     require_anywhere(request.actor, actions.GRANT)
@@ -39,6 +41,7 @@ def mandates(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
+@login_required
 def mandate(request: ActorRequest, mandate_id: int) -> HttpResponse:
     """Show one mandate, how far it reaches, and what else its person holds."""
     require_anywhere(request.actor, actions.GRANT)
@@ -59,6 +62,7 @@ def mandate(request: ActorRequest, mandate_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@login_required
 def grant(request: ActorRequest) -> HttpResponse:
     """Grant a mandate, and open an account for who has none."""
     require_anywhere(request.actor, actions.GRANT)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,6 +24,7 @@ A_PAGE = 40  # entries
 
 
 @require_GET
+@login_required
 def newest(request: ActorRequest) -> HttpResponse:
     """Show what was recorded last: everywhere, or about one's own body."""
     require_anywhere(request.actor, READ)
