@@ -10,11 +10,10 @@ from typing import Final
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
-from lantoa.conferences import events, queries
+from lantoa.conferences import clocks, events, queries
 from lantoa.conferences.models import Turn
 from lantoa.conferences.queries.agenda import Row
 from lantoa.conferences.queries.floor import order_hash
-from lantoa.conferences.screens import clocks
 from lantoa.conferences.screens.agenda import AGENDA_MOVES, running_row
 from lantoa.conferences.screens.floor import (
     FLOOR_MOVES,

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from lantoa.conferences import events, queries
+from lantoa.conferences import clocks, events, queries
 from lantoa.conferences.queries.floor import order_hash
-from lantoa.conferences.screens import clocks
 from lantoa.conferences.screens.showing import conference, show
 from lantoa.conferences.vocabulary import Line, RequestClass
 from lantoa.journal.events import Event

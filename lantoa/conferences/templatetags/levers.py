@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lantoa.conferences.clocks import Clock
 from lantoa.conferences.queries.agenda import Row
-from lantoa.conferences.screens.clocks import Clock
 from lantoa.conferences.vocabulary import ItemState
 from lantoa.ui.parts import Text
 
