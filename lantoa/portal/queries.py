@@ -1,5 +1,6 @@
 """What the public sees on the first page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -19,9 +20,9 @@ PAST = 4  # conferences shown that are over
 class Programme:
     """The conferences that anybody may follow."""
 
-    live: list[Conference]
-    coming: list[Conference]
-    past: list[Conference]
+    live: Sequence[Conference]
+    coming: Sequence[Conference]
+    past: Sequence[Conference]
 
 
 def programme() -> Programme:
