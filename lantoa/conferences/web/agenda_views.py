@@ -22,6 +22,7 @@ from lantoa.conferences.vocabulary import ConferenceState, ItemKind, ItemState
 from lantoa.conferences.web.forms import ItemForm, PlaceForm
 from lantoa.conferences.web.pages import around
 from lantoa.conferences.web.preparing_views import conference_or_404
+from lantoa.documents.queries import symbol_of
 from lantoa.kernel.dates import official_date
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
@@ -69,7 +70,8 @@ def programme(request: ActorRequest, pk: int) -> HttpResponse:
         "conference": conference,
         "rows": rows,
         "place": seat_of(conference.host, conference.on),
-        "date": official_date(timezone.now()),
+        "date": official_date(conference.invited_at or timezone.now()),
+        "number": f"…/CTr-{symbol_of(conference.host)}",
         "day": official_date(conference.planned_start),
     } | _span(conference, rows)
     return page(request, "conferences/agenda_print.html", context)

@@ -18,6 +18,7 @@ from lantoa.conferences.web.forms import AnswerForm
 from lantoa.conferences.web.pages import around
 from lantoa.conferences.web.pickers import SEATS, bodies_picker
 from lantoa.conferences.web.preparing_views import conference_or_404
+from lantoa.documents.queries import symbol_of
 from lantoa.kernel.dates import official_date
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
@@ -87,6 +88,7 @@ def invitation(request: ActorRequest, pk: int, venue_pk: int) -> HttpResponse:
         "conference": conference,
         "directives": directives(conference).select_related("paper__type"),
         "rows": [row for row in timeline(conference) if not row.depth],
+        "number": f"…/GM-{symbol_of(conference.host)}",
         "place": seat_of(conference.host, conference.on),
         "date": official_date(venue.invited_at or timezone.now()),
         "day": official_date(conference.planned_start),

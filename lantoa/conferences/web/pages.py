@@ -10,9 +10,11 @@ from lantoa.conferences.models import Conference
 from lantoa.conferences.queries.conferences import authority
 from lantoa.conferences.vocabulary import ConferenceState
 from lantoa.kernel.actor import Actor
+from lantoa.live.fragments import Authority
 from lantoa.ui.parts import Link, Tone
 from lantoa.ui.requests import ActorRequest
 
+DESK = {"chair", "secretariat"}
 TONES: dict[str, Tone] = {
     ConferenceState.PREPARING: "",
     ConferenceState.INVITED: "info",
@@ -27,15 +29,16 @@ def around(request: ActorRequest, conference: Conference, here: str) -> dict[str
     actor = request.actor
     may_prepare = rules.PREPARE.allows(actor, conference)
     may_chair = rules.CHAIR.allows(actor, conference)
+    stands = authority(actor, conference)
     return {
         "conference": conference,
-        "authority": authority(actor, conference),
+        "authority": stands,
         "may_prepare": may_prepare,
         "may_chair": may_chair,
         "may_run": may_prepare or may_chair,
         "tone": TONES[conference.state],
         "crumbs": crumbs(conference),
-        "tabs": tabs(actor, conference, here),
+        "tabs": tabs(actor, stands, conference, here),
     }
 
 
@@ -48,17 +51,17 @@ def crumbs(conference: Conference | None = None) -> list[Link]:
     return way
 
 
-def tabs(actor: Actor, conference: Conference, here: str) -> list[Link]:
-    """Return the pages of the conference that *actor* may open."""
-    overseeing = any(
-        rule.allows(actor, conference)
-        for rule in (rules.PREPARE, rules.CHAIR, rules.READ)
-    )
+def tabs(
+    actor: Actor, stands: Authority | None, conference: Conference, here: str
+) -> list[Link]:
+    """Return the pages of the conference that *actor*, who *stands* so, may open."""
+    overseeing = stands in DESK or rules.READ.allows(actor, conference)
     pages = [("conference", _("Tổng quan")), ("agenda", _("Chương trình"))]
     if overseeing:
         pages.append(("venues", _("Điểm cầu")))
+    if overseeing or stands == "venue":
         pages.append(("rehearsal", _("Tổng duyệt")))
-    if overseeing or conference.paper_id is not None:
+    if stands in DESK or conference.paper_id is not None:
         pages.append(("conclusions", _("Kết luận")))
     return [
         Link(
