@@ -1,3 +1,4 @@
+import asyncio
 import json
 import socket
 import time
@@ -11,6 +12,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from lantoa.config.front.protocol import FrontProtocol
 from lantoa.live import tickets
 from lantoa.live.actions import revoke_streams
+from lantoa.live.fragments import Viewer
+from lantoa.live.hub.boards import Board
+from lantoa.live.hub.rendering import Kitchen
 
 from .conftest import (
     TOPIC,
@@ -292,6 +296,35 @@ def test_what_changed_while_nobody_watched_is_rendered_for_the_next(served):
         # The word of the commit may still be on its way when the watcher comes.
         while "vắng mặt" not in watch.change()["set"]["probe-1"]:
             continue
+
+
+def test_a_change_heard_just_before_the_last_one_left_is_not_forgotten(table):
+    have = digests()
+
+    async def come_and_go():
+        kitchen = Kitchen()
+        board = Board(TOPIC, Viewer("public", "vi"), kitchen)
+        channel = await board.channel(["probe"], fresh=False)
+        news = asyncio.get_running_loop().create_future()
+        board.join(channel, news)
+        await asyncio.to_thread(in_a_connection, say_silently, 1, "vừa kịp")
+        board.hear("probe.moved", {"probe_id": 1})
+        board.leave(channel, news)
+        while board._wake.is_set():  # noqa: ASYNC110 - the board looks by itself
+            await asyncio.sleep(0.005)
+        channel = await board.channel(["probe"], fresh=False)
+        board.close()
+        kitchen.close()
+        return channel.missing(have).plain.decode()
+
+    assert "vừa kịp" in asyncio.run(come_and_go())
+
+
+def in_a_connection(work, *args):
+    try:
+        work(*args)
+    finally:
+        connection.close()
 
 
 def test_whoever_leaves_is_forgotten_at_once(either):

@@ -130,7 +130,7 @@ class Hub:
         if not found and asked.wait:
             news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             gone = asyncio.ensure_future(_until_gone(receive))
-            channel.polls.add(news)
+            channel.board.join(channel, news)
             try:
                 await asyncio.wait(
                     {news, gone},
@@ -139,8 +139,7 @@ class Hub:
                 )
             finally:
                 gone.cancel()
-                channel.polls.discard(news)
-                channel.board.rest()
+                channel.board.leave(channel, news)
             self._check(asked)
             found = channel.lacks(asked.have)
         said = {"now": doors.now(), "build": self._build, **found}
@@ -169,8 +168,7 @@ class Hub:
         return frames.event("hello", {"now": doors.now(), "build": self._build})
 
     def _join(self, channel: Channel, stream: Stream, scope: Scope) -> None:
-        channel.streams.add(stream)
-        stream.seen = channel.version
+        channel.board.join(channel, stream)
         ticket = stream.ticket
         if ticket.viewer.authority != "public":
             self._timed.add(stream)
@@ -223,18 +221,24 @@ class Hub:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(self._heartbeat)
-            self._end_expired()
-            self._drop_idle()
-            word = frames.event("beat", {"now": doors.now()})
-            renew = time.monotonic() - self._renewed_at > self._renew
-            if renew:
-                self._renewed_at = time.monotonic()
-            for (topic, viewer), board in list(self._boards.items()):
-                if renew and viewer.authority == "public":
-                    fresh = tickets.issue(topic, viewer)
-                    await _tell(board, word + frames.event("ticket", {"ticket": fresh}))
-                else:
-                    await _tell(board, word)
+            try:
+                await self._tick_once()
+            except Exception:
+                log.exception("the hub's heartbeat failed")
+
+    async def _tick_once(self) -> None:
+        self._end_expired()
+        self._drop_idle()
+        word = frames.event("beat", {"now": doors.now()})
+        renew = time.monotonic() - self._renewed_at > self._renew
+        if renew:
+            self._renewed_at = time.monotonic()
+        for (topic, viewer), board in list(self._boards.items()):
+            if renew and viewer.authority == "public":
+                fresh = tickets.issue(topic, viewer)
+                await _tell(board, word + frames.event("ticket", {"ticket": fresh}))
+            else:
+                await _tell(board, word)
 
     def _end_expired(self) -> None:
         moment = time.time()
@@ -251,8 +255,12 @@ class Hub:
     async def _write_beats(self) -> None:
         while True:
             await asyncio.sleep(self._flush)
-            with suppress(DatabaseAwayError):
+            try:
                 await self._flush_beats()
+            except DatabaseAwayError:
+                continue  # they are kept until it is back
+            except Exception:
+                log.exception("heartbeats could not be written")
 
     async def _flush_beats(self) -> None:
         beats, self._beats = self._beats, {}
@@ -260,7 +268,7 @@ class Hub:
             return
         try:
             await self._kitchen.run(write_beats, beats)
-        except BaseException:
+        except DatabaseAwayError:
             self._beats = beats | self._beats
             raise
 

@@ -181,14 +181,23 @@ class Board:
                     finally:
                         self._awaited -= 1
 
-    def leave(self, channel: Channel, stream: Stream) -> None:
-        """Forget the stream."""
-        channel.streams.discard(stream)
-        self._lagging.discard(stream)
-        self.rest()
+    def join(self, channel: Channel, watcher: Stream | asyncio.Future[None]) -> None:
+        """Have a stream, or a waiting poll, told of what changes from now on."""
+        if isinstance(watcher, Stream):
+            watcher.seen = self.version
+            channel.streams.add(watcher)
+        else:
+            channel.polls.add(watcher)
+        if self._dirty:
+            self._wake.set()
 
-    def rest(self) -> None:
-        """Note since when nobody watches, if nobody does."""
+    def leave(self, channel: Channel, watcher: Stream | asyncio.Future[None]) -> None:
+        """Forget the stream or the poll."""
+        if isinstance(watcher, Stream):
+            channel.streams.discard(watcher)
+            self._lagging.discard(watcher)
+        else:
+            channel.polls.discard(watcher)
         if self.empty:
             self.idle_since = time.monotonic()
 
@@ -234,8 +243,11 @@ class Board:
             await self._wake.wait()
             await asyncio.sleep(max(PROMPT, not_before - clock()))
             self._wake.clear()
-            if not self._dirty or (self.empty and not self._awaited):
-                continue  # it stays noted until somebody comes
+            if not self._dirty:
+                continue
+            if self.empty and not self._awaited:
+                self._stale = True  # it stays noted until somebody comes
+                continue
             try:
                 await self._render()
             except Exception as error:  # nobody may be left behind for ever
@@ -245,7 +257,10 @@ class Board:
                 self._wake.set()
                 continue
             begun = clock()
-            await self._spread()
+            try:
+                await self._spread()
+            except Exception:
+                log.exception("spreading %s failed", self.topic)
             not_before = begun + max(PACE, SHARE * (clock() - begun))
 
     async def _render(self) -> None:

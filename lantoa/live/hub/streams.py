@@ -123,7 +123,7 @@ class WireStream(Stream):
             return True
         if self._pending():
             return False
-        self._write(news.packed_chunk if self._packed else news.chunk)
+        self._put(news)
         self.seen = version
         return True
 
@@ -136,12 +136,18 @@ class WireStream(Stream):
             news = self.source.since(self.seen)
             self.seen = self.source.version
             if news:
-                self._write(news.packed_chunk if self._packed else news.chunk)
+                self._put(news)
         return True
 
     def tell(self, news: News) -> None:
         if not self._over and not self._pending():
+            self._put(news)
+
+    def _put(self, news: News) -> None:
+        try:
             self._write(news.packed_chunk if self._packed else news.chunk)
+        except (RuntimeError, OSError):
+            self._over = True  # the line is gone; `follow` is about to hear of it
 
 
 class PlainStream(Stream):
