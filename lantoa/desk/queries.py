@@ -31,13 +31,19 @@ class Waiting:
     href: str
     act: str | Promise
     live: bool = False
-    since: datetime | None = None
+    since: datetime | None = None  # or when it comes
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Return what waits for *actor*, what happens now first."""
     return list(
-        chain(_live_now(actor), _invitations(actor), _tasks(actor), _drafts(actor))
+        chain(
+            _live_now(actor),
+            _invitations(actor),
+            _tasks(actor),
+            _drafts(actor),
+            _next(actor),
+        )
     )
 
 
@@ -116,6 +122,25 @@ def _drafts(actor: Actor) -> list[Waiting]:
         )
         for each in closed.order_by("-ended_at", "pk")[:SHOWN]
     ]
+
+
+def _next(actor: Actor) -> list[Waiting]:
+    """Return the next conference to get ready for, if there is one."""
+    ahead = [ConferenceState.PREPARING, ConferenceState.INVITED]
+    run = conferences.run_by(actor).filter(state__in=ahead).order_by("planned_start")
+    own = conferences.spoken_for(actor).filter(
+        answered_at__isnull=False, conference__state=ConferenceState.INVITED
+    )
+    if prepared := run.first():
+        href = reverse("conferences:conference", args=[prepared.pk])
+        text, act = _("Hội nghị đang được chuẩn bị."), _("Tiếp tục chuẩn bị")
+    elif venue := own.order_by("conference__planned_start").first():
+        prepared = venue.conference
+        href = reverse("conferences:venue_console", args=[prepared.pk, venue.pk])
+        text, act = _("Điểm cầu %s đã nhận lời dự.") % venue.name, _("Mở điểm cầu")
+    else:
+        return []
+    return [Waiting(prepared.title, text, href, act, since=prepared.planned_start)]
 
 
 def open_tasks(actor: Actor) -> QuerySet[TaskParty]:

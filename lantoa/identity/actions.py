@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from lantoa.identity.events import PersonClosed, PersonRegistered, PersonReopened
 from lantoa.identity.models import Person
 from lantoa.identity.vocabulary import EmailTaken
@@ -36,8 +38,6 @@ def register_person(
     """
     require_anywhere(actor, KEEP_PEOPLE)
     address = Person.objects.normalize_email(email.strip()).lower()
-    if Person.objects.filter(email=address).exists():
-        raise EmailTaken
     person = Person(
         email=address,
         full_name=full_name,
@@ -47,7 +47,11 @@ def register_person(
         person.password = hashed
     else:
         person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise EmailTaken from None
     record(PersonRegistered(person_id=person.pk), by=actor, at=at)
     return person
 

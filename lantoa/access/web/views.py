@@ -68,7 +68,8 @@ def grant(request: ActorRequest) -> HttpResponse:
     require_anywhere(request.actor, actions.GRANT)
     today = timezone.localdate()
     if request.method == "GET":
-        form = GrantForm(day=today, initial={"starts_on": today})
+        initial = {"starts_on": today, "role": Role.OFFICER}
+        form = GrantForm(day=today, initial=initial)
         return page(request, "access/grant.html", {"form": form})
     form = GrantForm(request.POST, day=today)
     if not form.is_valid():
