@@ -147,7 +147,7 @@ def channels(
         return None
     store, port = servers.free_port(), servers.free_port()
     command = [redis, "--port", str(store), "--bind", "127.0.0.1", "--save", ""]
-    command += ["--loglevel", "warning"]
+    command += ["--loglevel", "warning", "--logfile", "/dev/null"]
     serve = [python, "-m", "uvicorn", "channels_app:application", "--port", str(port)]
     serve += ["--app-dir", str(HERE), "--log-level", "error", "--no-access-log"]
     serve += ["--lifespan", "off", "--backlog", "4096"]

@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 import brotli
 import pytest
 import uvicorn
+from django.contrib.staticfiles.finders import get_finder
 
 from lantoa.config.front import protocol
 from lantoa.config.front.app import Front
@@ -415,3 +416,13 @@ def test_static_files_are_answered_without_django(serve):
     assert served.paths() == []
     served.get("/static/../settings.py")
     assert served.paths() == ["/static/../settings.py"]
+
+
+def test_static_files_that_are_not_collected_may_change(serve, settings, tmp_path):
+    settings.STATICFILES_DIRS = [tmp_path]
+    served = serve(shelf=StaticShelf())
+    get_finder.cache_clear()
+    for text in ("một", "một hai ba"):
+        (tmp_path / "now.js").write_text(text)
+        assert served.get("/static/now.js").content.decode() == text
+    get_finder.cache_clear()

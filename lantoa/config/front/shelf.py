@@ -19,11 +19,17 @@ class StaticShelf:
     """What whitenoise would serve from within Django, by the same settings."""
 
     def __init__(self) -> None:
-        self._files = WhiteNoiseMiddleware(lambda _: None).files
+        self._white = WhiteNoiseMiddleware(lambda _: None)
 
     def find(self, scope: Scope) -> Answer | None:
         """Return the answer, if the path is one of a static file."""
-        file = self._files.get(scope["path"])
+        path = scope["path"]
+        if not path.startswith(self._white.static_prefix):
+            return None
+        if self._white.use_finders:  # not collected: they may change at any time
+            file = self._white.find_file(path)
+        else:
+            file = self._white.files.get(path)
         if file is None:
             return None
         asked = {
