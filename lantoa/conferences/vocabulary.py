@@ -189,6 +189,15 @@ class HeadcountOutOfRange(Refused):
     message = _("Số người dự phải từ 1 đến 5.000. Hãy kiểm tra lại con số.")
 
 
+class HeadcountSettled(Refused):
+    """The secretariat has put the venue's number right in this round."""
+
+    message = _(
+        "Ban thư ký đã chốt số người dự của điểm cầu trong lượt điểm danh này. "
+        "Nếu con số chưa đúng, hãy báo ban thư ký."
+    )
+
+
 class AlreadyWaiting(Refused):
     """The venue is in the queue with such a request already."""
 

@@ -4,6 +4,7 @@ from lantoa.conferences.actions import rollcall
 from lantoa.conferences.models import RollCallAnswer, Venue
 from lantoa.conferences.vocabulary import (
     HeadcountOutOfRange,
+    HeadcountSettled,
     NoRollCall,
     NotInvited,
     NotLive,
@@ -180,11 +181,25 @@ def test_the_secretariats_number_wins_over_the_venues():
     confirm(venue, 20)
 
     amend(venue, secretary_of(venue.conference))
-    confirm(venue, 25)
+    with pytest.raises(HeadcountSettled):
+        confirm(venue, 25)
+    confirm(venue, 30)  # as the secretariat has it
 
     answer = roll_call.answers.get()
-    assert (answer.headcount, answer.reason) == (30, "Đếm lại")
-    assert "answer_amended" in facts()
+    venue.refresh_from_db()
+    assert (answer.headcount, answer.reason, venue.headcount) == (30, "Đếm lại", 30)
+    assert facts() == ["presence_confirmed", "answer_amended"]
+
+
+def test_an_amended_number_holds_for_its_round_only():
+    venue = VenueFactory()
+    chair = chair_of(venue.conference)
+    roll_call = RollCallFactory(conference=venue.conference)
+    amend(venue, secretary_of(venue.conference))
+    rollcall.close_roll_call(actor=chair, roll_call=roll_call, at=NINE)
+    rollcall.open_roll_call_round(actor=chair, conference=venue.conference, at=NINE)
+
+    assert confirm(venue, 25).headcount == 25
 
 
 def test_a_silent_venue_is_entered_with_its_reason():

@@ -16,6 +16,7 @@ from lantoa.conferences.models import Conference, RollCall, RollCallAnswer, Venu
 from lantoa.conferences.queries.venues import open_roll_call
 from lantoa.conferences.vocabulary import (
     HeadcountOutOfRange,
+    HeadcountSettled,
     NoRollCall,
     NotInvited,
     NotLive,
@@ -85,6 +86,7 @@ def confirm_presence(
     Raises:
         NotPermitted: the actor doesn't speak for the venue.
         HeadcountOutOfRange: the number cannot be right.
+        HeadcountSettled: the secretariat amended another number in this round.
         NotLive: the conference is over or was never called.
     """
     if not 1 <= headcount <= MOST_PEOPLE:
@@ -177,8 +179,10 @@ def _answer(
     )
     if new:
         return True
-    if answer.headcount == headcount or answer.amended_at is not None:
+    if answer.headcount == headcount:
         return False
+    if answer.amended_at is not None:
+        raise HeadcountSettled
     answer.headcount = headcount
     answer.save(update_fields=["headcount"])
     return True
