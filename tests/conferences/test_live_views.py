@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lantoa.access.vocabulary import Role
-from lantoa.conferences.models import RollCall, Turn, Venue
+from lantoa.conferences.models import Directive, RollCall, Turn, Venue
 from lantoa.conferences.vocabulary import (
     ConferenceState,
     ItemState,
@@ -23,6 +23,7 @@ from tests.factories.conferences import (
     TurnFactory,
     VenueFactory,
 )
+from tests.factories.documents import PaperFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +314,16 @@ def test_the_console_asks_while_the_roll_is_called(client, conference, venue):
         {"headcount": "24"},
     )
     assert "data-asked" not in client.get(page).content.decode()
+
+
+def test_a_delegate_finds_the_papers_that_may_be_read(client, conference):
+    shown = PaperFactory(public=True)
+    hidden = PaperFactory(public=False)
+    for paper in (shown, hidden):
+        Directive.objects.create(conference=conference, paper=paper)
+
+    page = client.get(reverse("watch:conference", args=[conference.pk]))
+
+    html = page.content.decode()
+    assert shown.get_absolute_url() in html
+    assert hidden.get_absolute_url() not in html

@@ -49,7 +49,10 @@ class AskForm(forms.Form):
         help_text=_("Một câu ngắn để chủ tọa biết điểm cầu sẽ nói về điều gì."),
     )
     speaker_office = forms.CharField(
-        label=_("Người phát biểu (chức vụ)"), max_length=200, required=False
+        label=_("Người phát biểu (chức vụ)"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "offices"}),
     )
 
 
@@ -146,6 +149,7 @@ def _page(
         "conference": conference,
         "venue": venue,
         "screen": live,
+        "lean": True,  # its own script sends the forms, and htmx is a fifth of the page
         "map": maps.of_conference(conference, request),
         "presence_form": presence_form or PresenceForm(initial={"headcount": people}),
         "ask_form": ask_form or AskForm(initial={"speaker_office": venue.lead_office}),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from lantoa.conferences import queries
 from lantoa.conferences.models import Conference
 from lantoa.conferences.web import maps, tickets
+from lantoa.documents import queries as documents
 from lantoa.live.fragments import Authority
 from lantoa.live.pages import Screen, screen
 from lantoa.ui.requests import ActorRequest
@@ -43,7 +44,7 @@ def follow(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def public(request: HttpRequest, pk: int) -> HttpResponse:
+def public(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the conference to anybody."""
     conference = _watched_by_all(pk)
     return _watch(request, conference, _public_screen(conference))
@@ -102,16 +103,22 @@ def _hall(request: HttpRequest, conference: Conference, live: Screen) -> HttpRes
     context = {
         "conference": conference,
         "screen": live,
+        "lean": True,
         "map": maps.of_conference(conference, request),
     }
     return render(request, "conferences/live/hall.html", context)
 
 
-def _watch(request: HttpRequest, conference: Conference, live: Screen) -> HttpResponse:
+def _watch(request: ActorRequest, conference: Conference, live: Screen) -> HttpResponse:
+    named = [each.paper_id for each in queries.conferences.directives(conference)]
+    papers = documents.visible_to(request.actor).filter(
+        pk__in=[*named, conference.paper_id]
+    )
     context = {
         "conference": conference,
         "screen": live,
+        "lean": True,
         "map": maps.of_conference(conference, request),
-        "directives": queries.conferences.directives(conference),
+        "papers": papers.order_by("issued_on", "pk"),
     }
     return render(request, "conferences/live/watch.html", context)
