@@ -15,6 +15,7 @@ from lantoa.conferences.vocabulary import (
     Presence,
     TurnState,
 )
+from lantoa.conferences.web import sharing
 from lantoa.live import tickets
 from tests.factories import NINE, MandateFactory, send, sign_in
 from tests.factories.conferences import (
@@ -30,6 +31,11 @@ pytestmark = pytest.mark.django_db
 
 def address(name, *args):
     return reverse(f"conferences:{name}", args=args)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    sharing.forget()
 
 
 @pytest.fixture
@@ -104,6 +110,7 @@ def test_anybody_follows_what_is_public(client, conference, venue):
     assert client.get(reverse("watch:hall", args=[conference.pk])).status_code == 200
     conference.open_to_public = False
     conference.save()
+    sharing.forget()
     assert client.get(page).status_code == 404
 
 
@@ -327,3 +334,27 @@ def test_a_delegate_finds_the_papers_that_may_be_read(client, conference):
     html = page.content.decode()
     assert shown.get_absolute_url() in html
     assert hidden.get_absolute_url() not in html
+
+
+def test_a_crowd_that_comes_at_once_costs_one_rendering(
+    client, conference, venue, django_assert_num_queries
+):
+    page = reverse("watch:conference", args=[conference.pk])
+    first = client.get(page)
+
+    with django_assert_num_queries(0):
+        second = client.get(page)
+
+    assert second.content == first.content
+    assert second.headers["Content-Type"] == first.headers["Content-Type"]
+    assert f'id="tile-{venue.pk}"' in second.content.decode()
+
+
+def test_a_page_with_somebodys_name_is_shared_with_nobody(client, conference):
+    page = reverse("watch:conference", args=[conference.pk])
+    sign_in(client, MandateFactory(role=Role.CHAIR, body=conference.host))
+    signed_in = client.get(page).content.decode()
+
+    client.logout()
+
+    assert client.get(page).content.decode() != signed_in

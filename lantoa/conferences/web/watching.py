@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from lantoa.conferences import queries
 from lantoa.conferences.models import Conference
 from lantoa.conferences.web import maps, tickets
+from lantoa.conferences.web.sharing import shared
 from lantoa.documents import queries as documents
 from lantoa.live.fragments import Authority
 from lantoa.live.pages import Screen, screen
@@ -44,6 +45,7 @@ def follow(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@shared
 def public(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the conference to anybody."""
     conference = _watched_by_all(pk)
@@ -51,7 +53,8 @@ def public(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def public_hall(request: HttpRequest, pk: int) -> HttpResponse:
+@shared
+def public_hall(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the screen for a wall to anybody: a square, a commune's cultural house."""
     conference = _watched_by_all(pk)
     return _hall(request, conference, _public_screen(conference))
