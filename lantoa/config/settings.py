@@ -50,12 +50,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("lantoa.")
-    or (BASE / app.replace(".", "/") / "__init__.py").exists()
-]
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantoa.ui.middleware.SecurityHeadersMiddleware",

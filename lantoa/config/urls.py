@@ -1,7 +1,5 @@
 """Every address of the product; each package keeps its own below its name."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 ADDRESSES = {
@@ -16,7 +14,6 @@ ADDRESSES = {
     "quan-tri/": "lantoa.access.web.urls",
     "khoi-tao/": "lantoa.access.web.first_run_urls",
     "tep/": "lantoa.files.web.urls",
-    "live/": "lantoa.live.web.urls",
     "healthz": "lantoa.gateway.web.health_urls",
     "ui/": "lantoa.ui.web.urls",
     "api/v1/": "lantoa.gateway.web.urls",
@@ -25,18 +22,7 @@ ADDRESSES = {
 }
 
 
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-urlpatterns = [
-    path(prefix, include(module))
-    for prefix, module in ADDRESSES.items()
-    if _exists(module)
-]
+urlpatterns = [path(prefix, include(module)) for prefix, module in ADDRESSES.items()]
 handler400 = "lantoa.ui.web.views.bad_request"
 handler403 = "lantoa.ui.web.views.forbidden"
 handler404 = "lantoa.ui.web.views.not_found"
