@@ -17,7 +17,7 @@ from lantoa.access.vocabulary import (
 from lantoa.identity import actions as identity
 from lantoa.identity.models import Person
 from lantoa.identity.vocabulary import NotTheFirst
-from lantoa.journal.writing import action, record
+from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor, system_actor
 from lantoa.kernel.dates import HANOI
 from lantoa.kernel.rule import require_anywhere
@@ -28,6 +28,7 @@ from lantoa.organisations.vocabulary import Line
 
 GRANT = "access.grant"
 _FIRST_RUN_LOCK = 0x1A48
+_REACH_LOCK = 0x1A4A
 _LINES = {
     Way.JUSTICE: Line.JUSTICE,
     Way.TERRITORIAL: Line.TERRITORIAL,
@@ -203,18 +204,36 @@ def make_first_administrator(
 
 @action
 def rebuild_reach(*, actor: Actor, at: datetime) -> int:
-    """Make the table of reach anew from who reports to whom; return its rows."""
+    """Hold the table of reach against who reports to whom; return how much moved."""
     require_anywhere(actor, GRANT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REACH_LOCK])
     today = at.astimezone(HANOI).date()
-    mandates = list(queries.in_force(today))
-    Reach.objects.filter(mandate__in=mandates).delete()
-    rows = fill_reach(mandates, today)
-    record(ReachRebuilt(mandates=len(mandates), rows=rows), by=actor, at=at)
-    return rows
+    mandates = list(queries.not_over(today))
+    there = {
+        (row.mandate_id, row.way, row.body_id): row.pk
+        for row in Reach.objects.filter(mandate__in=mandates)
+    }
+    wanted = {(r.mandate_id, r.way, r.body_id): r for r in _reach_of(mandates, today)}
+    gone = [pk for key, pk in there.items() if key not in wanted]
+    new = [row for key, row in wanted.items() if key not in there]
+    if not gone and not new:
+        unchanged()
+        return 0
+    Reach.objects.filter(pk__in=gone).delete()
+    Reach.objects.bulk_create(new, batch_size=5_000, ignore_conflicts=True)
+    moved = len(gone) + len(new)
+    record(ReachRebuilt(mandates=len(mandates), rows=moved), by=actor, at=at)
+    return moved
 
 
-def fill_reach(mandates: list[Mandate], today: date) -> int:
-    """Write the bodies each mandate reaches on *today*; return how many rows."""
+def fill_reach(mandates: list[Mandate], today: date) -> None:
+    """Write the bodies that new mandates reach on *today*."""
+    rows = _reach_of(mandates, today)
+    Reach.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
+
+
+def _reach_of(mandates: list[Mandate], today: date) -> list[Reach]:
     known: dict[int, list[tuple[Way, int]]] = {}
     for body_id in {mandate.body_id for mandate in mandates}:
         known[body_id] = [(Way.OWN, body_id)]
@@ -223,10 +242,8 @@ def fill_reach(mandates: list[Mandate], today: date) -> int:
             known[body_id] += [(way, pk) for pk in below if pk != body_id]
         before = organisations.predecessor_ids([body_id])
         known[body_id] += [(Way.PREDECESSOR, pk) for pk in before]
-    rows = [
+    return [
         Reach(mandate=mandate, body_id=pk, way=way)
         for mandate in mandates
         for way, pk in known[mandate.body_id]
     ]
-    Reach.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
-    return len(rows)

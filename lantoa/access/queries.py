@@ -20,6 +20,11 @@ def in_force(day: date) -> QuerySet[Mandate]:
     ).select_related("body")
 
 
+def not_over(day: date) -> QuerySet[Mandate]:
+    """Return the mandates that are in force on *day* or will be."""
+    return Mandate.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
 def mandates_of(person_id: int, day: date) -> QuerySet[Mandate]:
     """Return a person's mandates in force on *day*, in a steady order."""
     return in_force(day).filter(person_id=person_id).order_by("starts_on", "pk")

@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from lantoa.access.actions import GRANT, rebuild_reach
 from lantoa.journal.actions import forget_old_commands
 from lantoa.journal.sealing import seal
 from lantoa.kernel.actor import system_actor
@@ -56,6 +57,8 @@ def chores() -> list[Chore]:
         Chore("seal", 1.0, seal),
         Chore("commands", 60.0, lambda: forget_old_commands(at=timezone.now())),
         Chore("sessions", 3600.0, SessionStore.clear_expired),
+        # Lines of work begin and end by date, with nobody acting on the day.
+        Chore("reach", 900.0, _hold_reach_true),
     ]
     watch_lines = _conferences_watch()
     if watch_lines is not None:
@@ -64,6 +67,10 @@ def chores() -> list[Chore]:
             Chore("lines", 2.0, lambda: watch_lines(actor=clock, at=timezone.now()))
         )
     return found
+
+
+def _hold_reach_true() -> None:
+    rebuild_reach(actor=system_actor(GRANT), at=timezone.now())
 
 
 def _conferences_watch() -> Callable[..., Any] | None:

@@ -12,7 +12,8 @@ from lantoa.identity.vocabulary import NotTheFirst
 from lantoa.journal.models import Entry
 from lantoa.kernel.actor import ANONYMOUS
 from lantoa.kernel.rule import RULES
-from lantoa.organisations.models import Body, BodySuccession
+from lantoa.organisations.actions import set_reports_to
+from lantoa.organisations.models import Body, BodySuccession, ReportsTo
 from lantoa.organisations.vocabulary import Line
 from tests.factories import (
     NINE,
@@ -24,7 +25,7 @@ from tests.factories import (
     actor_with,
     below,
 )
-from tests.factories.racing import race
+from tests.factories.racing import race, work_off
 
 GRANTER = actor_with("access.grant")
 
@@ -122,14 +123,33 @@ def test_every_rule_is_held_by_some_role_and_nobody_else_is_meant():
 
 
 @pytest.mark.django_db
-def test_reach_is_made_anew_from_who_reports_to_whom():
-    mandate = grant(at=NINE)
-    Mandate.objects.update(starts_on=date(2020, 1, 1))
+def test_reach_is_held_true_and_what_has_not_moved_stays():
+    mandate = grant()
     lower = below(mandate.body)
 
-    rows = actions.rebuild_reach(actor=GRANTER, at=NINE)
+    assert actions.rebuild_reach(actor=GRANTER, at=NINE) == 1
+    assert actor_under(mandate).reach.covers("journal.read", lower.pk)
+    ReportsTo.objects.update(valid_until=TODAY)
+    assert actions.rebuild_reach(actor=GRANTER, at=NINE) == 1
+    assert not actor_under(mandate).reach.covers("journal.read", lower.pk)
+    assert actions.rebuild_reach(actor=GRANTER, at=NINE) == 0
+    assert Entry.objects.filter(name="access.reach_rebuilt").count() == 2
 
-    assert rows == 2
+
+@pytest.mark.django_db(transaction=True)
+def test_reach_follows_the_register_of_bodies():
+    mandate, lower = grant(starts_on=date(2020, 1, 1)), BodyFactory()
+
+    set_reports_to(
+        actor=actor_with("organisations.keep"),
+        body=lower,
+        superior=mandate.body,
+        line=Line.COUNCIL,
+        valid_from=date(2020, 1, 1),
+        at=NINE,
+    )
+    work_off()
+
     assert actor_under(mandate).reach.covers("journal.read", lower.pk)
 
 

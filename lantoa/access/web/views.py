@@ -141,7 +141,8 @@ def reopen(request: ActorRequest, person_id: int) -> HttpResponse:
 def rebuild(request: ActorRequest) -> HttpResponse:
     """Make the table of reach anew."""
     rows = actions.rebuild_reach(actor=request.actor, at=timezone.now())
-    messages.success(request, _("Đã tính lại phạm vi: %(rows)s dòng.") % {"rows": rows})
+    text = _("Đã tính lại phạm vi: %(rows)s thay đổi.") % {"rows": rows}
+    messages.success(request, text)
     return redirect("access:mandates")
 
 
