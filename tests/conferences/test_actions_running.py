@@ -177,3 +177,16 @@ def test_only_the_watch_and_the_secretariat_write_lines():
     set_line(actor=WATCH, **said)
 
     assert facts() == ["line_up"]
+
+
+def test_heartbeats_lost_in_a_crash_of_the_database_keep_no_silent_venue_up():
+    venue = VenueFactory(conference__live=True)
+    Beat.objects.create(subject=venue.subject, at=NINE)
+    watch_lines(actor=WATCH, at=NINE)
+    Beat.objects.all().delete()  # the table does not outlive a crash
+
+    assert watch_lines(actor=WATCH, at=NINE + SECOND) == 0
+    assert watch_lines(actor=WATCH, at=NINE + 2 * SECOND + LOST_AFTER) == 1
+
+    venue.refresh_from_db()
+    assert venue.line == Line.LOST

@@ -15,6 +15,7 @@ from lantoa.conferences.vocabulary import (
 )
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
+from lantoa.live.actions import await_beats
 from lantoa.live.queries import last_beats
 
 
@@ -32,6 +33,8 @@ def watch_lines(*, actor: Actor, at: datetime) -> int:
         ).select_related("conference")
     )
     beats = last_beats(venue.subject for venue in venues)
+    forgotten = [v for v in venues if v.line == Line.ONLINE and v.subject not in beats]
+    await_beats((venue.subject for venue in forgotten), at=at)
     changed = 0
     for venue in venues:
         heard = beats.get(venue.subject)
