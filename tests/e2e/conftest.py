@@ -56,7 +56,7 @@ def program(tmp_path_factory):
     started = Program(tmp_path_factory.mktemp("program"))
     yield started
     started.stop()
-    print(started.said[-8000:])  # shown with what failed
+    print(started.said[-8000:])  # noqa: T201 - shown with what failed
     started.discard()
 
 
