@@ -6,7 +6,6 @@ Every POST carries an ``Idempotency-Key``; a refusal answers 403 or 409 in words
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
@@ -31,6 +30,7 @@ from lantoa.conferences.vocabulary import RequestClass
 from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
+from lantoa.ui.requests import ActorRequest
 
 router = Router(tags=["conferences"])
 
@@ -41,7 +41,7 @@ class Where(Schema):
     place: Annotated[int, Field(ge=1, le=1000)]
 
 
-class Presence(Schema):
+class Headcount(Schema):
     """How many people sit in the room."""
 
     headcount: int
@@ -81,31 +81,31 @@ class Made(Schema):
     state: str = ""
 
 
-def actor_of(request: HttpRequest) -> tuple[Actor, datetime]:
+def actor_of(request: ActorRequest) -> tuple[Actor, datetime]:
     """Return who acts, and now."""
-    return request.actor, timezone.now()  # type: ignore[attr-defined]
+    return request.actor, timezone.now()
 
 
-def _run(request: HttpRequest, pk: int) -> Conference:
+def _run(request: ActorRequest, pk: int) -> Conference:
     return get_object_or_404(queries.run_by(actor_of(request)[0]), pk=pk)
 
 
-def _item(request: HttpRequest, pk: int) -> AgendaItem:
+def _item(request: ActorRequest, pk: int) -> AgendaItem:
     run = queries.run_by(actor_of(request)[0])
     return get_object_or_404(AgendaItem, pk=pk, conference__in=run)
 
 
-def _turn(request: HttpRequest, pk: int) -> Turn:
+def _turn(request: ActorRequest, pk: int) -> Turn:
     run = queries.run_by(actor_of(request)[0])
     return get_object_or_404(Turn, pk=pk, conference__in=run)
 
 
-def _venue(request: HttpRequest, pk: int) -> Venue:
+def _venue(request: ActorRequest, pk: int) -> Venue:
     return get_object_or_404(queries.spoken_for(actor_of(request)[0]), pk=pk)
 
 
 @router.get("/{int:pk}", response=dict[str, Any], auth=None)
-def state(request: HttpRequest, pk: int) -> dict[str, Any]:
+def state(request: ActorRequest, pk: int) -> dict[str, Any]:
     """Return the conference at a glance, to whoever may see it."""
     actor, _ = actor_of(request)
     seen = queries.attended_by(actor) | queries.watched_by_all()
@@ -113,49 +113,49 @@ def state(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/{int:pk}/open", response=Made)
-def open_(request: HttpRequest, pk: int) -> Conference:
+def open_(request: ActorRequest, pk: int) -> Conference:
     """Begin the conference."""
     actor, at = actor_of(request)
     return running.open_conference(actor=actor, conference=_run(request, pk), at=at)
 
 
 @router.post("/{int:pk}/close", response=Made)
-def close(request: HttpRequest, pk: int) -> Conference:
+def close(request: ActorRequest, pk: int) -> Conference:
     """Close the conference."""
     actor, at = actor_of(request)
     return running.close_conference(actor=actor, conference=_run(request, pk), at=at)
 
 
 @router.post("/items/{int:pk}/start", response=Made)
-def start_item(request: HttpRequest, pk: int) -> AgendaItem:
+def start_item(request: ActorRequest, pk: int) -> AgendaItem:
     """Bring an item before the conference."""
     actor, at = actor_of(request)
     return agenda.start_item(actor=actor, item=_item(request, pk), at=at)
 
 
 @router.post("/items/{int:pk}/suspend", response=Made)
-def suspend_item(request: HttpRequest, pk: int) -> AgendaItem:
+def suspend_item(request: ActorRequest, pk: int) -> AgendaItem:
     """Put the running item aside."""
     actor, at = actor_of(request)
     return agenda.suspend_item(actor=actor, item=_item(request, pk), at=at)
 
 
 @router.post("/items/{int:pk}/finish", response=Made)
-def finish_item(request: HttpRequest, pk: int) -> AgendaItem:
+def finish_item(request: ActorRequest, pk: int) -> AgendaItem:
     """Finish the running item."""
     actor, at = actor_of(request)
     return agenda.finish_item(actor=actor, item=_item(request, pk), at=at)
 
 
 @router.post("/items/{int:pk}/skip", response=Made)
-def skip_item(request: HttpRequest, pk: int) -> AgendaItem:
+def skip_item(request: ActorRequest, pk: int) -> AgendaItem:
     """Leave an item out."""
     actor, at = actor_of(request)
     return agenda.skip_item(actor=actor, item=_item(request, pk), at=at)
 
 
 @router.post("/items/{int:pk}/move", response=Made)
-def move_item(request: HttpRequest, pk: int, said: Where) -> AgendaItem:
+def move_item(request: ActorRequest, pk: int, said: Where) -> AgendaItem:
     """Put an item elsewhere among its siblings."""
     actor, at = actor_of(request)
     item = _item(request, pk)
@@ -163,7 +163,7 @@ def move_item(request: HttpRequest, pk: int, said: Where) -> AgendaItem:
 
 
 @router.post("/{int:pk}/roll-call/open", response=Made)
-def open_roll_call(request: HttpRequest, pk: int) -> dict[str, Any]:
+def open_roll_call(request: ActorRequest, pk: int) -> dict[str, Any]:
     """Call the roll."""
     actor, at = actor_of(request)
     conference = _run(request, pk)
@@ -172,7 +172,7 @@ def open_roll_call(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/{int:pk}/roll-call/close", response=Made)
-def close_roll_call(request: HttpRequest, pk: int) -> dict[str, Any]:
+def close_roll_call(request: ActorRequest, pk: int) -> dict[str, Any]:
     """End the open roll call."""
     actor, at = actor_of(request)
     opened = get_object_or_404(
@@ -183,7 +183,7 @@ def close_roll_call(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/venues/{int:pk}/presence", response=Made)
-def confirm_presence(request: HttpRequest, pk: int, said: Presence) -> dict[str, Any]:
+def confirm_presence(request: ActorRequest, pk: int, said: Headcount) -> dict[str, Any]:
     """Say that the room is there, and with how many people."""
     actor, at = actor_of(request)
     venue = rollcall.confirm_presence(
@@ -193,7 +193,7 @@ def confirm_presence(request: HttpRequest, pk: int, said: Presence) -> dict[str,
 
 
 @router.post("/venues/{int:pk}/floor", response=Made)
-def ask_for_floor(request: HttpRequest, pk: int, said: Asking) -> Turn:
+def ask_for_floor(request: ActorRequest, pk: int, said: Asking) -> Turn:
     """Ask for the floor."""
     actor, at = actor_of(request)
     return floor.ask_for_floor(
@@ -207,7 +207,7 @@ def ask_for_floor(request: HttpRequest, pk: int, said: Asking) -> Turn:
 
 
 @router.post("/turns/{int:pk}/withdraw", response=Made)
-def withdraw(request: HttpRequest, pk: int) -> Turn:
+def withdraw(request: ActorRequest, pk: int) -> Turn:
     """Take one's own request back."""
     actor, at = actor_of(request)
     turn = get_object_or_404(Turn, pk=pk, venue__in=queries.spoken_for(actor))
@@ -215,7 +215,7 @@ def withdraw(request: HttpRequest, pk: int) -> Turn:
 
 
 @router.post("/turns/{int:pk}/place", response=Made)
-def place_turn(request: HttpRequest, pk: int, said: Where) -> Turn:
+def place_turn(request: ActorRequest, pk: int, said: Where) -> Turn:
     """Put a request elsewhere within its class."""
     actor, at = actor_of(request)
     turn = _turn(request, pk)
@@ -223,7 +223,7 @@ def place_turn(request: HttpRequest, pk: int, said: Where) -> Turn:
 
 
 @router.post("/turns/{int:pk}/give", response=Made)
-def give_floor(request: HttpRequest, pk: int, said: Giving) -> Turn:
+def give_floor(request: ActorRequest, pk: int, said: Giving) -> Turn:
     """Give the floor."""
     actor, at = actor_of(request)
     turn = _turn(request, pk)
@@ -231,35 +231,35 @@ def give_floor(request: HttpRequest, pk: int, said: Giving) -> Turn:
 
 
 @router.post("/turns/{int:pk}/pause", response=Made)
-def pause_floor(request: HttpRequest, pk: int) -> Turn:
+def pause_floor(request: ActorRequest, pk: int) -> Turn:
     """Stop the speaker's clock."""
     actor, at = actor_of(request)
     return floor.pause_floor(actor=actor, turn=_turn(request, pk), at=at)
 
 
 @router.post("/turns/{int:pk}/resume", response=Made)
-def resume_floor(request: HttpRequest, pk: int) -> Turn:
+def resume_floor(request: ActorRequest, pk: int) -> Turn:
     """Let a paused speaker go on."""
     actor, at = actor_of(request)
     return floor.resume_floor(actor=actor, turn=_turn(request, pk), at=at)
 
 
 @router.post("/turns/{int:pk}/end", response=Made)
-def end_floor(request: HttpRequest, pk: int) -> Turn:
+def end_floor(request: ActorRequest, pk: int) -> Turn:
     """End the turn that holds the floor."""
     actor, at = actor_of(request)
     return floor.end_floor(actor=actor, turn=_turn(request, pk), at=at)
 
 
 @router.post("/turns/{int:pk}/pass", response=Made)
-def pass_turn(request: HttpRequest, pk: int) -> Turn:
+def pass_turn(request: ActorRequest, pk: int) -> Turn:
     """Pass over a turn."""
     actor, at = actor_of(request)
     return floor.pass_turn(actor=actor, turn=_turn(request, pk), at=at)
 
 
 @router.post("/{int:pk}/conclusions", response=Made)
-def draft_conclusion(request: HttpRequest, pk: int, said: Draft) -> dict[str, Any]:
+def draft_conclusion(request: ActorRequest, pk: int, said: Draft) -> dict[str, Any]:
     """Draft a conclusion."""
     actor, at = actor_of(request)
     lead = get_object_or_404(Body, pk=said.lead_id) if said.lead_id else None
@@ -280,7 +280,7 @@ def draft_conclusion(request: HttpRequest, pk: int, said: Draft) -> dict[str, An
 
 
 @router.post("/conclusions/{int:pk}/confirm", response=Made)
-def confirm_conclusion(request: HttpRequest, pk: int) -> dict[str, Any]:
+def confirm_conclusion(request: ActorRequest, pk: int) -> dict[str, Any]:
     """Confirm a conclusion, as the chair."""
     actor, at = actor_of(request)
     run = queries.run_by(actor)
@@ -290,7 +290,7 @@ def confirm_conclusion(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/{int:pk}/conclusions/issue", response=Made)
-def issue_conclusions(request: HttpRequest, pk: int) -> Conference:
+def issue_conclusions(request: ActorRequest, pk: int) -> Conference:
     """Issue the confirmed conclusions; each body gets its tasks."""
     actor, at = actor_of(request)
     return conclusions.issue_conclusions(

@@ -63,7 +63,7 @@ class Presence(models.TextChoices):
     PRESENT = "present", _("Có mặt")
 
 
-class Line(models.TextChoices):
+class LineState(models.TextChoices):
     """Whether the venue's console is heard."""
 
     UNKNOWN = "unknown", _("Chưa kết nối")

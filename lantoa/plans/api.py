@@ -1,6 +1,5 @@
 """A body's tasks for machines: the same queries and actions as the pages."""
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
@@ -8,6 +7,7 @@ from ninja import Router, Schema
 from lantoa.documents.models import Paper
 from lantoa.organisations.models import Body
 from lantoa.plans import actions
+from lantoa.ui.requests import ActorRequest
 
 router = Router(tags=["tasks"])
 
@@ -19,10 +19,10 @@ class Counted(Schema):
 
 
 @router.post("/{int:body_id}/receive", response=Counted)
-def receive(request: HttpRequest, body_id: int) -> dict[str, int]:
+def receive(request: ActorRequest, body_id: int) -> dict[str, int]:
     """Note that a body opened everything dispatched to it."""
     moved = actions.receive_all(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         body=get_object_or_404(Body, pk=body_id),
         at=timezone.now(),
     )
@@ -30,10 +30,10 @@ def receive(request: HttpRequest, body_id: int) -> dict[str, int]:
 
 
 @router.post("/{int:body_id}/acknowledge/{int:paper_id}", response=Counted)
-def acknowledge(request: HttpRequest, body_id: int, paper_id: int) -> dict[str, int]:
+def acknowledge(request: ActorRequest, body_id: int, paper_id: int) -> dict[str, int]:
     """Acknowledge, for a body, everything that a paper dispatched to it."""
     moved = actions.acknowledge_all(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         body=get_object_or_404(Body, pk=body_id),
         paper=get_object_or_404(Paper, pk=paper_id),
         at=timezone.now(),

@@ -8,7 +8,7 @@ from lantoa.conferences.vocabulary import (
     LOST_AFTER,
     ConferenceState,
     ItemState,
-    Line,
+    LineState,
     NothingToInvite,
     NotLive,
     NotPreparing,
@@ -113,7 +113,7 @@ def test_a_line_comes_up_falls_and_comes_back():
     assert watch_lines(actor=WATCH, at=late + SECOND) == 1
 
     venue.refresh_from_db()
-    assert (venue.line, venue.presence) == (Line.ONLINE, Presence.PRESENT)
+    assert (venue.line, venue.presence) == (LineState.ONLINE, Presence.PRESENT)
     assert facts() == ["line_up", "line_lost", "line_up"]
     assert last_fact().payload["again"] is True
 
@@ -128,7 +128,7 @@ def test_a_venue_that_was_never_heard_is_not_lost():
 
 
 def test_a_lost_speakers_clock_stops_at_the_last_heartbeat():
-    venue = VenueFactory(line=Line.ONLINE)
+    venue = VenueFactory(line=LineState.ONLINE)
     turn = TurnFactory(
         venue=venue, state=TurnState.SPEAKING, started_at=NINE, resumed_at=NINE
     )
@@ -145,7 +145,7 @@ def test_a_lost_speakers_clock_stops_at_the_last_heartbeat():
 
 
 def test_a_clock_never_runs_backwards_past_its_last_start():
-    venue = VenueFactory(line=Line.ONLINE)
+    venue = VenueFactory(line=LineState.ONLINE)
     turn = TurnFactory(
         venue=venue, state=TurnState.SPEAKING, started_at=NINE, resumed_at=NINE
     )
@@ -158,7 +158,7 @@ def test_a_clock_never_runs_backwards_past_its_last_start():
 
 
 def test_a_lost_venue_keeps_its_place_in_the_queue():
-    turn = TurnFactory(venue__line=Line.ONLINE)
+    turn = TurnFactory(venue__line=LineState.ONLINE)
     heard(turn.venue, NINE)
 
     watch_lines(actor=WATCH, at=NINE + 2 * LOST_AFTER)
@@ -169,7 +169,7 @@ def test_a_lost_venue_keeps_its_place_in_the_queue():
 
 def test_only_the_watch_and_the_secretariat_write_lines():
     venue = VenueFactory()
-    said = {"venue": venue, "line": Line.ONLINE, "heard": NINE, "at": NINE}
+    said = {"venue": venue, "line": LineState.ONLINE, "heard": NINE, "at": NINE}
 
     with pytest.raises(NotPermitted):
         set_line(actor=speaker_of(venue), **said)
@@ -189,4 +189,4 @@ def test_heartbeats_lost_in_a_crash_of_the_database_keep_no_silent_venue_up():
     assert watch_lines(actor=WATCH, at=NINE + 2 * SECOND + LOST_AFTER) == 1
 
     venue.refresh_from_db()
-    assert venue.line == Line.LOST
+    assert venue.line == LineState.LOST

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from lantoa.access.vocabulary import Role
 from lantoa.conferences.models import RollCall, Turn, Venue
-from lantoa.conferences.vocabulary import Line, Presence, TurnState
+from lantoa.conferences.vocabulary import LineState, Presence, TurnState
 from lantoa.journal.models import Entry
 from tests.factories import NINE, MandateFactory, sign_in
 from tests.factories.conferences import (
@@ -175,7 +175,7 @@ def test_every_screen_is_accessible_and_fits(
     lost = VenueFactory(
         conference=conference,
         name="Cà Mau",
-        line=Line.LOST,
+        line=LineState.LOST,
         line_changed_at=NINE,
         column=1,
         row=19,

@@ -10,7 +10,7 @@ from lantoa.conferences.actions import agenda, floor, lines, rollcall, running
 from lantoa.conferences.models import RollCall, Venue
 from lantoa.conferences.vocabulary import (
     ItemState,
-    Line,
+    LineState,
     Presence,
     RequestClass,
     TurnState,
@@ -78,7 +78,7 @@ def crowd(conference, number):
         ItemFactory(conference=conference)
     Venue.objects.filter(conference=conference).update(presence=Presence.PRESENT)
     Venue.objects.filter(pk=conference.venues.first().pk).update(
-        line=Line.LOST, line_changed_at=NINE
+        line=LineState.LOST, line_changed_at=NINE
     )
     RollCall.objects.create(conference=conference, number=1, opened_at=NINE)
 
@@ -239,7 +239,7 @@ def test_a_lost_speaker_gives_the_chair_the_choice(conference):
     lines.set_line(
         actor=secretary_of(conference),
         venue=turn.venue,
-        line=Line.LOST,
+        line=LineState.LOST,
         heard=NINE,
         at=NINE,
     )

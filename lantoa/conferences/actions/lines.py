@@ -10,7 +10,7 @@ from lantoa.conferences.models import Conference, Turn, Venue
 from lantoa.conferences.vocabulary import (
     LOST_AFTER,
     ConferenceState,
-    Line,
+    LineState,
     TurnState,
 )
 from lantoa.journal.writing import action, record, unchanged
@@ -33,14 +33,16 @@ def watch_lines(*, actor: Actor, at: datetime) -> int:
         ).select_related("conference")
     )
     beats = last_beats(venue.subject for venue in venues)
-    forgotten = [v for v in venues if v.line == Line.ONLINE and v.subject not in beats]
+    forgotten = [
+        v for v in venues if v.line == LineState.ONLINE and v.subject not in beats
+    ]
     await_beats((venue.subject for venue in forgotten), at=at)
     changed = 0
     for venue in venues:
         heard = beats.get(venue.subject)
         if heard is None:
             continue
-        line = Line.LOST if at - heard > LOST_AFTER else Line.ONLINE
+        line = LineState.LOST if at - heard > LOST_AFTER else LineState.ONLINE
         if line != venue.line and not _never_came(venue, line):
             set_line(actor=actor, venue=venue, line=line, heard=heard, at=at)
             changed += 1
@@ -50,7 +52,7 @@ def watch_lines(*, actor: Actor, at: datetime) -> int:
 
 @action
 def set_line(
-    *, actor: Actor, venue: Venue, line: Line, heard: datetime, at: datetime
+    *, actor: Actor, venue: Venue, line: LineState, heard: datetime, at: datetime
 ) -> Venue:
     """Write a venue's line as it was found, unless somebody did so before."""
     locked(venue.conference_id)  # before the venue, as every command that takes both
@@ -63,11 +65,11 @@ def set_line(
     if venue.line == line:
         unchanged()
         return venue
-    again = venue.line == Line.LOST
+    again = venue.line == LineState.LOST
     venue.line, venue.line_changed_at = line, at
     venue.save(update_fields=["line", "line_changed_at"])
     about = {"conference_id": venue.conference_id, "venue_id": venue.pk}
-    if line == Line.LOST:
+    if line == LineState.LOST:
         record(LineLost(**about, last_heard_at=heard), by=actor, at=at)
         _stop_clock(actor, venue, heard)
     else:
@@ -75,9 +77,9 @@ def set_line(
     return venue
 
 
-def _never_came(venue: Venue, line: Line) -> bool:
+def _never_came(venue: Venue, line: LineState) -> bool:
     """Return whether the venue was heard only before this conference, if at all."""
-    return line == Line.LOST and venue.line == Line.UNKNOWN
+    return line == LineState.LOST and venue.line == LineState.UNKNOWN
 
 
 def _stop_clock(actor: Actor, venue: Venue, heard: datetime) -> None:

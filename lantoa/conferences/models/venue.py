@@ -2,7 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.conferences.models.conference import Conference
-from lantoa.conferences.vocabulary import Check, CheckState, Line, Presence, VenueKind
+from lantoa.conferences.vocabulary import (
+    Check,
+    CheckState,
+    LineState,
+    Presence,
+    VenueKind,
+)
 from lantoa.organisations.models import Body, Unit
 
 
@@ -45,7 +51,7 @@ class Venue(models.Model):
     headcount = models.PositiveIntegerField(_("số người dự"), null=True, blank=True)
     present_at = models.DateTimeField(_("có mặt lúc"), null=True, blank=True)
     line = models.CharField(
-        _("đường truyền"), choices=Line, default=Line.UNKNOWN, max_length=8
+        _("đường truyền"), choices=LineState, default=LineState.UNKNOWN, max_length=8
     )
     line_changed_at = models.DateTimeField(_("từ lúc"), null=True, blank=True)
 

@@ -17,7 +17,7 @@ from lantoa.conferences.queries.floor import waiting_line
 from lantoa.conferences.vocabulary import (
     Check,
     CheckState,
-    Line,
+    LineState,
     Presence,
     TileState,
 )
@@ -77,7 +77,7 @@ def tiles(conference_id: int, only: Sequence[int] | None = None) -> list[Tile]:
 
 
 def _state(venue: Venue, speaking: bool, queued: bool) -> TileState:  # noqa: FBT001
-    if venue.line == Line.LOST:
+    if venue.line == LineState.LOST:
         return TileState.LOST
     if speaking:
         return TileState.SPEAKING
@@ -103,7 +103,7 @@ def attendance(conference_id: int) -> Attendance:
     found = venues(conference_id).aggregate(
         venues=Count("pk"),
         present=Count("pk", filter=Q(presence=Presence.PRESENT)),
-        lost=Count("pk", filter=Q(line=Line.LOST)),
+        lost=Count("pk", filter=Q(line=LineState.LOST)),
         people=Sum("headcount", filter=Q(presence=Presence.PRESENT), default=0),
     )
     return Attendance(**found)

@@ -23,7 +23,7 @@ from lantoa.conferences.screens.floor import (
     RUNNING,
 )
 from lantoa.conferences.screens.showing import conference, show
-from lantoa.conferences.vocabulary import Line
+from lantoa.conferences.vocabulary import LineState
 from lantoa.live.fragments import ALL, Authority, Viewer, fragment
 
 DESK: Final[tuple[Authority, ...]] = ("chair", "secretariat")
@@ -95,7 +95,7 @@ def floor_desk(
             "conference": held,
             "turn": turn,
             "item": floor.item,
-            "lost": turn is not None and turn.venue.line == Line.LOST,
+            "lost": turn is not None and turn.venue.line == LineState.LOST,
             "clock": clocks.of_turn(turn) if turn else None,
             "first": queries.floor.waiting_line(topic_id).first(),
         },
@@ -120,7 +120,7 @@ def queue_desk(
             "order": order_hash(turns),
             "holder": queries.floor.holder(topic_id),
             "live": conference(topic_id).live,
-            "LOST": Line.LOST,
+            "LOST": LineState.LOST,
         },
     )
 
@@ -180,7 +180,7 @@ def lines_desk(
     topic_id: int, parts: Sequence[int] | None, viewer: Viewer
 ) -> dict[int, SafeString]:
     """Return the venues whose line is lost, longest first, and whom to call there."""
-    lost = queries.venues.venues(topic_id).filter(line=Line.LOST)
+    lost = queries.venues.venues(topic_id).filter(line=LineState.LOST)
     return show("lines_desk", {"lost": lost.order_by("line_changed_at", "pk")})
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from lantoa.conferences import clocks, events, queries
 from lantoa.conferences.queries.floor import order_hash
 from lantoa.conferences.screens.showing import conference, show
-from lantoa.conferences.vocabulary import Line, RequestClass
+from lantoa.conferences.vocabulary import LineState, RequestClass
 from lantoa.journal.events import Event
 from lantoa.live.fragments import ALL, Touch, Viewer, fragment
 
@@ -55,7 +55,7 @@ def speaker(
         {
             "conference": held,
             "turn": turn,
-            "lost": turn is not None and turn.venue.line == Line.LOST,
+            "lost": turn is not None and turn.venue.line == LineState.LOST,
             "item": floor.item,
             "clock": clocks.of_turn(turn) if turn else None,
         },

@@ -38,7 +38,7 @@ from lantoa.ui.requests import ActorRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedVenue:
     """A venue on the list, as the filters see it."""
 
     venue: Venue
@@ -64,7 +64,7 @@ class Line:
 GUESSES = 5  # bodies offered for a line that names none exactly
 MOST_GUESSED = 30  # lines, so that a wrong paste stays cheap
 
-FILTERS: list[tuple[str, Any, Callable[[Line], bool]]] = [
+FILTERS: list[tuple[str, Any, Callable[[ListedVenue], bool]]] = [
     ("", _("Tất cả"), lambda _line: True),
     ("chua-moi", _("Chưa mời"), lambda line: line.uninvited),
     ("chua-tra-loi", _("Chưa trả lời"), lambda line: line.silent),
@@ -77,7 +77,7 @@ FILTERS: list[tuple[str, Any, Callable[[Line], bool]]] = [
 def venues(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the venues on the map and as a list."""
     conference = get_object_or_404(queries.overseen_by(request.actor), pk=pk)
-    lines = [_line(venue) for venue in to_answer(conference.pk)]
+    lines = [_listed(venue) for venue in to_answer(conference.pk)]
     chosen = request.GET.get("loc", "")
     query = request.GET.get("q", "").strip()
     shown = [
@@ -180,12 +180,12 @@ def _preview(conference: Conference, names: str) -> dict[str, Any]:
     }
 
 
-def _line(venue: Any) -> Line:
+def _listed(venue: Any) -> ListedVenue:
     """Return the venue with the counts that the query annotated."""
-    return Line(venue, venue.good, venue.faults)
+    return ListedVenue(venue, venue.good, venue.faults)
 
 
-def _chips(lines: list[Line], chosen: str, query: str) -> list[Link]:
+def _chips(lines: list[ListedVenue], chosen: str, query: str) -> list[Link]:
     found = f"&q={query}" if query else ""
     return [
         Link(
@@ -198,7 +198,7 @@ def _chips(lines: list[Line], chosen: str, query: str) -> list[Link]:
     ]
 
 
-def _figures(lines: list[Line]) -> list[Figure]:
+def _figures(lines: list[ListedVenue]) -> list[Figure]:
     faults = sum(bool(line.faults) for line in lines)
     return [
         Figure(
@@ -225,7 +225,7 @@ def _figures(lines: list[Line]) -> list[Figure]:
 
 
 def _rules(
-    conference: Conference, lines: list[Line]
+    conference: Conference, lines: list[ListedVenue]
 ) -> list[tuple[BodyRule, int, int]]:
     """Return each rule with how many bodies it names, and how many lack a venue."""
     held = {line.venue.body_id for line in lines}
