@@ -1,4 +1,4 @@
-"""Rendering a page, or the part of it that htmx asked for."""
+"""Rendering a page, the part of it that htmx asked for, or one component."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -49,3 +50,8 @@ def toast(
     response.headers["HX-Reswap"] = "beforeend"
     response.headers["HX-Reselect"] = ".toast"
     return response
+
+
+def component(name: str, given: Mapping[str, Any]) -> SafeString:
+    """Return the component of that name, as a tag renders it from what it was given."""
+    return render_to_string(f"ui/{name}.html", dict(given))

@@ -12,21 +12,23 @@ from lantoa.kernel.actor import ANONYMOUS, Actor, FixedReach
 from lantoa.ui import navigation
 from lantoa.ui.navigation import Entry
 from lantoa.ui.parts import Branch, Figure, Term
-from lantoa.ui.templatetags import ui
+from lantoa.ui.templatetags import ui, venue_map
 
-TAGS = sorted(ui.register.tags)
+TAGS = {name: lib for lib in (ui, venue_map) for name in sorted(lib.register.tags)}
 
 
 def render(text, path="/", **given):
     request = RequestFactory().get(path)
     return unescape(
-        Template("{% load ui %}" + text).render(Context({"request": request, **given}))
+        Template("{% load ui venue_map %}" + text).render(
+            Context({"request": request, **given})
+        )
     )
 
 
 @pytest.mark.parametrize("name", TAGS)
 def test_every_argument_is_given_by_name(name):
-    taken = inspect.signature(getattr(ui, name)).parameters.values()
+    taken = inspect.signature(getattr(TAGS[name], name)).parameters.values()
     by_place = [
         each.name
         for each in taken
@@ -38,7 +40,7 @@ def test_every_argument_is_given_by_name(name):
 
 @pytest.mark.parametrize("name", TAGS)
 def test_every_component_says_what_it_does(name):
-    assert inspect.getdoc(getattr(ui, name))
+    assert inspect.getdoc(getattr(TAGS[name], name))
 
 
 @pytest.mark.parametrize("name", TAGS)

@@ -3,14 +3,13 @@
 Every argument is given by name. A tag with content is closed by ``end`` and its name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +17,7 @@ from django.utils.safestring import SafeString
 from lantoa.journal.templatetags.journal import command_key
 from lantoa.ui import navigation, slots
 from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term, Text, Tone
+from lantoa.ui.rendering import component
 
 register = template.Library()
 
@@ -31,17 +31,6 @@ SHAPES = {
     "accent": "disc",
     "quiet": "ring",
 }
-
-
-def _render(name: str, given: Mapping[str, Any]) -> SafeString:
-    return render_to_string(f"ui/{name}.html", dict(given))
-
-
-def _length(name: str) -> str:
-    """Return how a tile has to set its name: its letters must be read from afar."""
-    if len(name) <= 8:  # noqa: PLR2004 -- letters, measured on the 63 names
-        return ""
-    return "long" if len(name) <= 11 else "longest"  # noqa: PLR2004
 
 
 @register.simple_tag
@@ -96,13 +85,13 @@ def button(
     }  # fmt: skip
     if post:
         given["hidden"] = command_key(context)
-    return _render("button", given)
+    return component("button", given)
 
 
 @register.simple_tag
 def badge(*, word: Text, tone: Tone = "", shape: str = "") -> SafeString:
     """Render a state as shape, word and colour."""
-    return _render(
+    return component(
         "badge", {"word": word, "tone": tone, "shape": shape or SHAPES[tone]}
     )
 
@@ -123,7 +112,7 @@ def card(
         tone: accent, action, sunk or empty.
         level: heading level of the title.
     """
-    return _render(
+    return component(
         "card",
         {"content": content, "title": title, "href": href, "tone": tone,
          "level": level, "foot": foot},
@@ -144,7 +133,7 @@ def table(
     On a phone each row becomes a card: give cells ``data-label``, and the first cell
     ``<th scope="row">``.
     """
-    return _render(
+    return component(
         "table",
         {"content": content, "caption": caption, "stack": stack, "sticky": sticky,
          "caption_hidden": caption_hidden},
@@ -156,7 +145,7 @@ def field(*, field: BoundField, label: Text = "", rows: int = 0) -> SafeString:
     """Render a form field with its label, and help and errors tied to it."""
     kind = getattr(field.field.widget, "input_type", "")
     extra: dict[str, str | bool] = {"rows": str(rows)} if rows else {}
-    return _render(
+    return component(
         "field",
         {
             "field": field,
@@ -198,13 +187,13 @@ def form(
     }  # fmt: skip
     if method == "post":
         given["hidden"] = command_key(context)
-    return _render("form", given)
+    return component("form", given)
 
 
 @register.simple_tag
 def form_errors(*, form: Any) -> SafeString:
     """Render the errors that belong to the whole form, if any."""
-    return _render("form_errors", {"errors": form.non_field_errors()})
+    return component("form_errors", {"errors": form.non_field_errors()})
 
 
 @register.simple_tag
@@ -212,7 +201,7 @@ def search_box(
     *, action: str, label: Text, name: str = "q", value: str = "", hint: Text = ""
 ) -> SafeString:
     """Render a search form; *hint* is an example, never the label."""
-    return _render(
+    return component(
         "search_box",
         {"action": action, "label": label, "name": name, "value": value, "hint": hint},
     )
@@ -221,19 +210,19 @@ def search_box(
 @register.simple_tag
 def chips(*, label: Text, links: Sequence[Link]) -> SafeString:
     """Render filters as links; the chosen one is current."""
-    return _render("chips", {"label": label, "links": links})
+    return component("chips", {"label": label, "links": links})
 
 
 @register.simple_tag
 def tabs(*, label: Text, links: Sequence[Link]) -> SafeString:
     """Render the faces of one thing as links."""
-    return _render("tabs", {"label": label, "links": links})
+    return component("tabs", {"label": label, "links": links})
 
 
 @register.simple_tag
 def breadcrumbs(*, links: Sequence[Link]) -> SafeString:
     """Render the way to this page; the page itself is not among the links."""
-    return _render("breadcrumbs", {"links": links})
+    return component("breadcrumbs", {"links": links})
 
 
 @register.simple_tag(takes_context=True)
@@ -241,7 +230,7 @@ def pagination(context: Context, *, page: Page[Any], noun: Text = "") -> SafeStr
     """Render the pages of a list; other parameters of the address stay."""
     query = context["request"].GET.copy()
     query.pop("page", None)
-    return _render(
+    return component(
         "pagination",
         {
             "page": page,
@@ -258,13 +247,13 @@ def pagination(context: Context, *, page: Page[Any], noun: Text = "") -> SafeStr
 @register.simple_block_tag
 def empty(content: str, *, title: Text, icon: str = "inbox") -> SafeString:
     """Render an empty state; its content says what to do next."""
-    return _render("empty", {"content": content, "title": title, "icon": icon})
+    return component("empty", {"content": content, "title": title, "icon": icon})
 
 
 @register.simple_block_tag
 def notice(content: str, *, tone: Tone = "info", title: Text = "") -> SafeString:
     """Render a notice that stays on the page."""
-    return _render("notice", {"content": content, "tone": tone, "title": title})
+    return component("notice", {"content": content, "tone": tone, "title": title})
 
 
 @register.simple_block_tag
@@ -279,7 +268,7 @@ def dialog(
     size: str = "",
 ) -> SafeString:
     """Render a button and the dialog it opens, with or without scripts."""
-    return _render(
+    return component(
         "dialog",
         {"content": content, "ident": ident, "title": title, "opener": opener,
          "tone": tone, "icon": icon, "size": size},
@@ -291,7 +280,7 @@ def progress(
     *, value: float, maximum: float, label: Text, tone: Tone = "", unit: Text = ""
 ) -> SafeString:
     """Render how much of a whole is done, as a bar and as "31/34"."""
-    return _render(
+    return component(
         "progress",
         {"value": value, "maximum": maximum, "label": label, "tone": tone,
          "unit": unit},
@@ -301,31 +290,31 @@ def progress(
 @register.simple_tag
 def definition_list(*, terms: Sequence[Term]) -> SafeString:
     """Render terms and what is known of them."""
-    return _render("definition_list", {"terms": terms})
+    return component("definition_list", {"terms": terms})
 
 
 @register.simple_tag
 def timeline(*, label: Text, moments: Sequence[Moment]) -> SafeString:
     """Render what happened, in the order given."""
-    return _render("timeline", {"label": label, "moments": moments})
+    return component("timeline", {"label": label, "moments": moments})
 
 
 @register.simple_tag
 def tree(*, label: Text, branches: Sequence[Branch]) -> SafeString:
     """Render a tree that folds without scripts."""
-    return _render("tree", {"label": label, "branches": branches})
+    return component("tree", {"label": label, "branches": branches})
 
 
 @register.simple_tag
 def key_figures(*, figures: Sequence[Figure]) -> SafeString:
     """Render key figures side by side."""
-    return _render("key_figures", {"figures": figures})
+    return component("key_figures", {"figures": figures})
 
 
 @register.simple_tag
 def steps(*, label: Text, steps: Sequence[Step]) -> SafeString:
     """Render the steps of a procedure and where it stands."""
-    return _render("steps", {"label": label, "steps": steps})
+    return component("steps", {"label": label, "steps": steps})
 
 
 @register.simple_block_tag
@@ -333,7 +322,7 @@ def page_head(
     content: str, *, title: Text, kicker: Text = "", lead: Text = ""
 ) -> SafeString:
     """Render a page's one h1; the content are its actions."""
-    return _render(
+    return component(
         "page_head",
         {"content": content, "title": title, "kicker": kicker, "lead": lead},
     )
@@ -344,7 +333,7 @@ def section(
     content: str, *, title: Text, ident: str, level: int = 2, note: Text = ""
 ) -> SafeString:
     """Render a titled section; *ident* names it in the address."""
-    return _render(
+    return component(
         "section",
         {"content": content, "title": title, "ident": ident, "level": level,
          "note": note},
@@ -354,7 +343,7 @@ def section(
 @register.simple_tag
 def copy(*, text: str, label: Text) -> SafeString:
     """Render a text with a button that copies it."""
-    return _render("copy", {"text": text, "label": label})
+    return component("copy", {"text": text, "label": label})
 
 
 @register.simple_tag
@@ -378,56 +367,11 @@ def paper_head(
     Source:
         Decree 30/2020/NĐ-CP, Appendix I, places 1, 2, 3, 4 and 5b.
     """
-    return _render(
+    return component(
         "paper_head",
         {"issuer": issuer, "number": number, "place": place, "date": date,
          "superior": superior, "about": about},
     )  # fmt: skip
-
-
-@register.simple_block_tag
-def venue_map(content: str, *, label: Text, hall: bool = False) -> SafeString:
-    """Render the map of venues around its tiles; *hall* fills the space it is given."""
-    return _render("venue_map", {"content": content, "label": label, "hall": hall})
-
-
-@register.simple_block_tag
-def venue_tile(
-    content: str,
-    *,
-    column: int,
-    row: int,
-    name: Text,
-    code: Text,
-    href: str = "",
-    kind: str = "",
-) -> SafeString:
-    """Render a venue's tile; its content is the live element with the state.
-
-    Args:
-        column: 1 to 14, from the west.
-        row: 1 to 24, from the north.
-        code: two or three letters for where the name has no room.
-        kind: "central" for the bridge of the chair, "guest" for ministries.
-    """
-    return _render(
-        "venue_tile",
-        {"content": content, "column": column, "row": row, "name": name, "code": code,
-         "href": href, "kind": kind, "length": _length(str(name))},
-    )  # fmt: skip
-
-
-@register.simple_tag
-def venue_islands(*, column: int, rows: Sequence[int]) -> SafeString:
-    """Render the archipelagos of Hoàng Sa and Trường Sa in their places on the map."""
-    return _render("venue_islands", {"column": column, "north": rows[0],
-                                     "south": rows[1]})  # fmt: skip
-
-
-@register.simple_tag
-def venue_legend(*, states: Sequence[str] = ()) -> SafeString:
-    """Render what the marks of the map mean; empty *states* is the live five."""
-    return _render("venue_legend", {"states": states})
 
 
 @register.simple_tag(takes_context=True)
@@ -436,7 +380,7 @@ def main_navigation(context: Context) -> SafeString:
     request = context.get("request")
     path = getattr(request, "path", "")
     actor = getattr(request, "actor", None)
-    return _render("navigation", {"places": navigation.places(path, actor)})
+    return component("navigation", {"places": navigation.places(path, actor)})
 
 
 @register.simple_tag(takes_context=True)
