@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from time import perf_counter
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -336,7 +335,7 @@ def test_inbox_and_clause_cost_the_same_however_long(rows, django_assert_num_que
 
 
 @pytest.mark.django_db
-def test_ten_clauses_reach_63_provinces_in_well_under_a_second_and_a_half():
+def test_ten_clauses_reach_63_provinces_in_few_statements(django_assert_num_queries):
     provinces = BodyFactory.create_batch(63)
     ministries = BodyFactory.create_batch(3)
     first = ClauseFactory()
@@ -352,13 +351,11 @@ def test_ten_clauses_reach_63_provinces_in_well_under_a_second_and_a_half():
     ]
     host = BodyFactory()
 
-    began = perf_counter()
-    tasks = dispatch(*orders, dispatcher=host)
+    with django_assert_num_queries(24):  # however many bodies
+        tasks = dispatch(*orders, dispatcher=host)
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    took = perf_counter() - began
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # each task has its lead
 
     assert len(tasks) == 630
     assert TaskParty.objects.count() == 630 + 10 * (32 * 2 + 31)
     assert Entry.objects.count() == 10
-    assert took < 1.5
