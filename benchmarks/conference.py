@@ -210,6 +210,7 @@ def main() -> int:
         report.say("entering the demo …")
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
+        call_command("load_papers", verbosity=0)
         call_command("load_demo", verbosity=0)
         conference, word = Conference.objects.get().pk, people.password()
         with servers.web() as (port, _):
