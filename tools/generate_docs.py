@@ -84,7 +84,8 @@ def settings() -> str:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
-            if ast.unparse(node.func).endswith(".get") and str(name).isupper():
+            reads = ast.unparse(node.func) in {"os.environ.get", "said.get"}
+            if reads and str(name).isupper():
                 place = path.relative_to(ROOT).as_posix()
                 found.setdefault(str(name), set()).add(place)
     rows = ([f"`{name}`", ", ".join(sorted(found[name]))] for name in sorted(found))

@@ -1,14 +1,13 @@
 """What each role may do, and how far: the one table of capabilities.
 
 Capabilities are named by the packages above; the matrix in tests/access holds this
-table against every rule and action that is registered.
+table against every address there is.
 """
 
 from lantoa.access.vocabulary import Role, Way
 
 OWN = frozenset({Way.OWN})
 READ = frozenset(Way)
-BELOW = frozenset({Way.OWN, Way.JUSTICE, Way.TERRITORIAL, Way.COUNCIL})
 EVERYWHERE: frozenset[Way] | None = None
 
 ROLES: dict[Role, dict[str, frozenset[Way] | None]] = {

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -36,13 +36,15 @@ def prepare(*, demo: bool, say: Callable[[str], None]) -> None:
     say("Đang chuẩn bị cơ sở dữ liệu… (preparing the database)")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    run_if_there("load_reference")
-    run_if_there("load_papers")
+    call_command("load_reference")
+    call_command("load_papers")
     remember("data", digest)
     if demo:
         say("Đang nạp dữ liệu trình diễn… (loading the demo)")
-        run_if_there("load_demo")
-        remember("demo", digest, run_if_there("demo_accounts"))
+        call_command("load_demo")
+        accounts = io.StringIO()
+        call_command("demo_accounts", stdout=accounts)
+        remember("demo", digest, accounts.getvalue())
     root = os.environ.get("STATIC_ROOT")
     if root and not readiness.is_collected(root):
         collect(root)
@@ -69,15 +71,6 @@ def refuse_newer() -> None:
             f"({strange[-1]}): hãy cập nhật chương trình; dữ liệu được giữ nguyên.",
             "the database is of a newer version of the program; nothing was changed",
         )
-
-
-def run_if_there(command: str) -> str:
-    """Run *command* if this version has it, and return what it printed."""
-    if command not in get_commands():
-        return ""
-    said = io.StringIO()
-    call_command(command, stdout=said)
-    return said.getvalue()
 
 
 def remember(what: str, digest: str, said: str = "") -> None:

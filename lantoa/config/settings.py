@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "django_htmx",
     "django_linear_migrations",
@@ -164,7 +163,6 @@ EMAIL_FILE_PATH = DATA / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "lantoa@localhost")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
     "version": 1,

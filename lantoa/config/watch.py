@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -14,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from lantoa.access.actions import GRANT, rebuild_reach
+from lantoa.conferences.actions import watch_lines
 from lantoa.journal.actions import forget_old_commands
 from lantoa.journal.sealing import seal
 from lantoa.kernel.actor import system_actor
@@ -52,34 +52,24 @@ class Chore:
 
 
 def chores() -> list[Chore]:
-    """Return what the watch does in this version of the program."""
-    found = [
+    """Return what the watch does."""
+    return [
         Chore("seal", 1.0, seal),
         Chore("commands", 60.0, lambda: forget_old_commands(at=timezone.now())),
         Chore("sessions", 3600.0, SessionStore.clear_expired),
         # Lines of work begin and end by date, with nobody acting on the day.
         Chore("reach", 900.0, _hold_reach_true),
+        Chore("lines", 2.0, _watch_lines),
     ]
-    watch_lines = _conferences_watch()
-    if watch_lines is not None:
-        clock = system_actor("conferences.chair", "conferences.prepare")
-        found.append(
-            Chore("lines", 2.0, lambda: watch_lines(actor=clock, at=timezone.now()))
-        )
-    return found
 
 
 def _hold_reach_true() -> None:
     rebuild_reach(actor=system_actor(GRANT), at=timezone.now())
 
 
-def _conferences_watch() -> Callable[..., Any] | None:
-    try:
-        actions = import_module("lantoa.conferences.actions")
-    except ModuleNotFoundError:
-        return None
-    found: Callable[..., Any] | None = getattr(actions, "watch_lines", None)
-    return found
+def _watch_lines() -> None:
+    clock = system_actor("conferences.chair", "conferences.prepare")
+    watch_lines(actor=clock, at=timezone.now())
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from procrastinate import App
 from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from lantoa.config.watch import Watch, chores
@@ -100,8 +99,10 @@ class Work:
             await asyncio.sleep(LOOK)
             if not self.watch.leads:
                 continue
-            with suppress(ConnectorException):
+            try:
                 for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=SILENT):
                     log.warning("retrying job %s of a worker that is gone", job.id)
                     await jobs.retry_job(job)
                 await jobs.prune_stalled_workers(SILENT)
+            except Exception as error:  # noqa: BLE001 -- it looks again in a moment
+                log.warning("no look for the jobs of killed workers: %r", error)

@@ -10,34 +10,33 @@ from zoneinfo import ZoneInfo
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_WEEKDAYS = [
-    "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật",
-]  # fmt: skip
-
 
 def _day(moment: date | datetime) -> date:
     return moment.astimezone(HANOI).date() if isinstance(moment, datetime) else moment
 
 
+def _month(day: date) -> str:
+    return f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
+
+
 def official_date(moment: date | datetime) -> str:
     """Return "ngày 05 tháng 3 năm 2021", as the head of an official paper has it."""
     day = _day(moment)
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"
 
 
 def short_date(moment: date | datetime) -> str:
-    """Return "15/12/2020"."""
+    """Return "05/3/2021"."""
     day = _day(moment)
-    return f"{day.day:02}/{day.month:02}/{day.year}"
-
-
-def weekday_date(moment: date | datetime) -> str:
-    """Return "thứ Ba, 15/12/2020"."""
-    return f"{_WEEKDAYS[_day(moment).weekday()]}, {short_date(moment)}"
+    return f"{day.day:02}/{_month(day)}/{day.year}"
 
 
 def clock_time(moment: datetime) -> str:
-    """Return "08 giờ 30" style time of day in Ha Noi."""
+    """Return the time of day in Ha Noi: "08:30"."""
     local = moment.astimezone(HANOI)
     return f"{local.hour:02}:{local.minute:02}"
+
+
+def short_moment(moment: datetime) -> str:
+    """Return "08:30, 05/3/2021"."""
+    return f"{clock_time(moment)}, {short_date(moment)}"

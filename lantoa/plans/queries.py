@@ -86,15 +86,6 @@ def receivable_by(actor: Actor) -> QuerySet[TaskParty]:
     return rules.RECEIVE.scope(actor, TaskParty.objects.all())
 
 
-def tasks_of_clause(clause: Clause) -> QuerySet[Task]:
-    """Return the tasks that a clause set, with their parties, by lead body."""
-    return (
-        Task.objects.filter(clause=clause, parties__role=PartyRole.LEAD)
-        .prefetch_related(_parties())
-        .order_by("parties__body__sort_key", "pk")
-    )
-
-
 def parties_of_clause(
     clause: Clause, actor: Actor | None = None
 ) -> QuerySet[TaskParty]:
@@ -159,6 +150,6 @@ def dispatched_papers(actor: Actor) -> QuerySet[Paper]:
     )
 
 
-def _parties(path: str = "parties") -> "Prefetch[str, QuerySet[TaskParty], str]":
+def _parties(path: str) -> "Prefetch[str, QuerySet[TaskParty], str]":
     rows = TaskParty.objects.select_related("body")
     return Prefetch(path, rows.order_by("-role", "body__sort_key"))

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lantoa.kernel.dates import clock_time, official_date, short_date, weekday_date
+from lantoa.kernel.dates import clock_time, official_date, short_date
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,4 @@ def test_moments_are_told_in_ha_noi():
     late = datetime(2020, 12, 14, 18, 5, tzinfo=UTC)
 
     assert short_date(late) == "15/12/2020"
-    assert weekday_date(late) == "thứ Ba, 15/12/2020"
     assert clock_time(late) == "01:05"

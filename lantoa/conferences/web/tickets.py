@@ -12,15 +12,6 @@ from lantoa.kernel.dates import HANOI
 from lantoa.live import tickets
 from lantoa.live.fragments import Authority, Viewer
 
-LEVELS: tuple[Authority, ...] = (
-    "public",
-    "delegate",
-    "venue",
-    "secretariat",
-    "chair",
-)
-DESKS: frozenset[Authority] = frozenset({"secretariat", "chair"})
-
 
 def viewer(authority: Authority) -> Viewer:
     """Return the class of *authority* in the language of this request."""

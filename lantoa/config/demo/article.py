@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 
 from lantoa.conferences.vocabulary import ItemKind
 
-HELD_ON = date(2020, 12, 15)
 STARTS = datetime(2020, 12, 15, 1, 0, tzinfo=UTC)  # 08:00 in Ha Noi: illustrative
 TITLE = (
     "Hội nghị trực tuyến toàn quốc triển khai Quyết định số 1521/QĐ-TTg của Thủ tướng "

@@ -52,11 +52,6 @@ def password() -> str:
     return place.read_text().strip()
 
 
-def venue_email(code: str) -> str:
-    """Return the address of the representative of the province of that code."""
-    return f"tinh-{code}@{DOMAIN}"
-
-
 def accounts() -> list[Account]:
     """Return the accounts, those a newcomer wants first."""
     named = [

@@ -20,7 +20,7 @@ from lantoa.config.front.sending import (
     send_answer,
     send_file,
 )
-from lantoa.live.asgi import App, Receive, Scope, Send, refuse
+from lantoa.live.asgi import Receive, Scope, Send, refuse
 from lantoa.live.hub.rendering import dismiss
 
 log = logging.getLogger(__name__)
@@ -203,7 +203,3 @@ class Turns:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _is_app(front: Front) -> App:  # the front is an ASGI application: mypy holds it
-    return front
