@@ -1,14 +1,14 @@
 """The inbox of a body, and a clause at every body."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from lantoa.access.vocabulary import Role
 from lantoa.kernel.dates import HANOI
 from lantoa.organisations.data.rows import rows as rows_of
-from lantoa.organisations.models import Unit, UnitName
-from lantoa.plans.models import TaskParty
+from lantoa.organisations.models import Body, Unit, UnitName
+from lantoa.plans.models import Task, TaskParty
 from lantoa.plans.vocabulary import PartyRole, PartyState
 from tests.factories import BodyFactory, MandateFactory, send, sign_in
 from tests.factories.documents import ClauseFactory
@@ -187,6 +187,15 @@ def test_a_clause_is_a_map_and_a_list_of_every_bodys_state(client, board):
     assert shown.count('<i data-state="sent">Chưa nhận</i>') == 1
     lang_son = TaskParty.objects.get(body__name__contains="Lạng Sơn")
     assert f'href="/nhiem-vu/{lang_son.task_id}/"' in shown
+
+
+def test_bodies_that_are_no_more_stand_on_the_last_map_they_stood_on(client, board):
+    Body.objects.filter(territory__isnull=False).update(valid_until=date(2025, 7, 1))
+    Task.objects.update(dispatched_at=datetime(2026, 11, 23, 8, tzinfo=HANOI))
+
+    shown = text_of(client.get(f"/nhiem-vu/dieu-khoan/{board.pk}/"))
+
+    assert "Hà Giang" in shown  # of the 63, and not of the 34
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -116,13 +116,18 @@ def count_states(parties: Iterable[TaskParty]) -> Counter[PartyState]:
 
 
 def map_of(parties: Iterable[TaskParty], on: date) -> list[BoardTile]:
-    """Return the map of a day with what each province's lead body did; [] if none."""
+    """Return the map of a day with what each province's lead body did; [] if none.
+
+    Bodies that no longer stood on that day are shown on the last map they stood on.
+    """
     leads = {
         party.body.territory_id: party
         for party in parties
         if party.role == PartyRole.LEAD and party.body.territory_id is not None
     }
-    tiles = tile_map(on).tiles if leads else ()
+    ended = [p.body.valid_until for p in leads.values() if p.body.valid_until]
+    day = min([on, *(end - timedelta(days=1) for end in ended)])
+    tiles = tile_map(day).tiles if leads else ()
     if not any(tile.unit_id in leads for tile in tiles):
         return []
     return [BoardTile(tile, leads.get(tile.unit_id)) for tile in tiles]
