@@ -61,6 +61,15 @@ def test_a_conference_is_opened_for_preparation_in_ha_noi_time(client):
     assert opened.on == date(2026, 12, 15)
 
 
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR])
+def test_the_way_leads_to_the_form_only_who_may_use_it(client, conference, role):
+    sign_in(client, MandateFactory(role=role, body=conference.host))
+
+    page = client.get(address("conference", conference.pk)).content.decode()
+
+    assert (address("edit", conference.pk) in page) == (role == Role.SECRETARIAT)
+
+
 def test_what_was_typed_stays_when_something_is_wrong(client):
     mandate = MandateFactory(role=Role.SECRETARIAT)
     sign_in(client, mandate)

@@ -189,4 +189,4 @@ def test_the_pages_offer_what_one_may_do(client, role):
         )
     ]
     assert offered == [role == Role.ADMINISTRATOR] * 4
-    assert ("/nhat-ky/" in page) == (role is not None)
+    assert (f"/nhat-ky/body/{row.body_id}/" in page) == (role == Role.ADMINISTRATOR)

@@ -98,15 +98,23 @@ def progress(conference: Conference) -> Progress:
     )
 
 
-def steps(conference: Conference) -> list[PreparationStep]:
-    """Return the way from a title to tasks, what is done of it, and what is next."""
+def steps(conference: Conference, *, may_edit: bool) -> list[PreparationStep]:
+    """Return the way from a title to tasks, what is done of it, and what is next.
+
+    The first step leads to the form only for those who may still change it.
+    """
     done = progress(conference)
     began = not conference.preparing
     over = conference.state in {ConferenceState.CLOSED, ConferenceState.CONCLUDED}
     issued = conference.paper_id is not None
     all_of = _("%(n)d/%(all)d điểm cầu")
     way: list[tuple[str | Promise, str, bool, str | Promise]] = [
-        (_("Thông tin chung"), "edit", True, conference.chair_office),
+        (
+            _("Thông tin chung"),
+            "edit" if may_edit and not began else "conference",
+            True,
+            conference.chair_office,
+        ),
         (
             _("Chương trình"),
             "agenda",

@@ -124,7 +124,7 @@ def overview(request: ActorRequest, pk: int) -> HttpResponse:
     )
     context["rows"] = [row for row in timeline(conference) if not row.depth]
     if context["may_run"]:
-        context["steps"] = steps(conference)
+        context["steps"] = steps(conference, may_edit=context["may_prepare"])
     return page(request, "conferences/prepare_overview.html", context)
 
 

@@ -125,6 +125,7 @@ def body(request: ActorRequest, body_id: int) -> HttpResponse:
         "crumbs": _crumbs(day.query),
         "body": row,
         "may_keep": KEEP.allows(request.actor, row),
+        "may_read_journal": request.actor.reach.covers("journal.read", row.pk),
         "shown_on": on,
         "terms": terms.of_body(row, place, council, day.query),
         "upward": queries.superiors(row, on),
