@@ -28,7 +28,8 @@ class Client:
         """Sign in by the page that people use.
 
         Raises:
-            Refusal: the account or its password is not right.
+            Refusal: the account or its password is not right, or a second step is
+                asked for.
         """
         await self.http.get("/tai-khoan/login/")
         answer = await self.http.post(
@@ -41,6 +42,8 @@ class Client:
         )
         if answer.status_code != httpx.codes.FOUND:
             raise Refusal(f"{self.email}: không đăng nhập được")
+        if "/2fa/" in answer.headers["Location"]:
+            raise Refusal(f"{self.email}: tài khoản đang bật xác thực hai lớp")
 
     async def get(self, path: str) -> Any:
         """Return what the API says at *path*, asking again while the server is away."""

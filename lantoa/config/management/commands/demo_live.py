@@ -12,7 +12,7 @@ from lantoa.access.models import Mandate
 from lantoa.conferences.models import Conference, Venue
 from lantoa.conferences.vocabulary import ConferenceState
 from lantoa.config.demo import article, history, people
-from lantoa.config.demo.clients import Client
+from lantoa.config.demo.clients import Client, Refusal
 from lantoa.config.demo.story import Story, gather_rooms
 
 
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         """Find the conference on its eve, or enter it once more, and hold it."""
         if not people.are_registered():
             raise CommandError("Chưa có dữ liệu trình diễn. Hãy chạy: make run")
+        if not options["speed"] > 0:
+            raise CommandError("SPEED phải là số lớn hơn 0. (SPEED must be above 0)")
         conference = on_its_eve()
         self.stdout.write(f"Theo dõi: {options['url']}/theo-doi/{conference.pk}/")
         venues = [
@@ -37,9 +39,11 @@ class Command(BaseCommand):
             for venue in conference.venues.order_by("position")
             if (email := representative(venue))
         ]
-        asyncio.run(
-            hold(conference, venues, options["url"], options["speed"], self._say)
-        )
+        telling = hold(conference, venues, options["url"], options["speed"], self._say)
+        try:
+            asyncio.run(telling)
+        except Refusal as refused:
+            raise CommandError(f"Hội nghị dừng giữa chừng: {refused}") from refused
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"{timezone.localtime():%H:%M:%S}  {text}")
