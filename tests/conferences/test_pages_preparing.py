@@ -70,6 +70,14 @@ def test_the_way_leads_to_the_form_only_who_may_use_it(client, conference, role)
     assert (address("edit", conference.pk) in page) == (role == Role.SECRETARIAT)
 
 
+def test_a_conference_leads_to_its_journal(secretariat, conference):
+    page = secretariat.get(address("conference", conference.pk)).content.decode()
+    journal = reverse("journal:subject", args=["conference", conference.pk])
+
+    assert f'href="{journal}"' in page
+    assert secretariat.get(journal).status_code == 200
+
+
 def test_what_was_typed_stays_when_something_is_wrong(client):
     mandate = MandateFactory(role=Role.SECRETARIAT)
     sign_in(client, mandate)

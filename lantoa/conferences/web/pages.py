@@ -63,7 +63,7 @@ def tabs(
         pages.append(("rehearsal", _("Tổng duyệt")))
     if stands in DESK or conference.paper_id is not None:
         pages.append(("conclusions", _("Kết luận")))
-    return [
+    links = [
         Link(
             label=label,
             href=reverse(f"conferences:{name}", args=[conference.pk]),
@@ -71,3 +71,7 @@ def tabs(
         )
         for name, label in pages
     ]
+    if actor.reach.covers("journal.read", conference.host_id):
+        journal = reverse("journal:subject", args=["conference", conference.pk])
+        links.append(Link(label=_("Nhật ký"), href=journal))
+    return links
