@@ -101,7 +101,9 @@ def _turn(request: ActorRequest, pk: int) -> Turn:
 
 
 def _venue(request: ActorRequest, pk: int) -> Venue:
-    return get_object_or_404(queries.spoken_for(actor_of(request)[0]), pk=pk)
+    # The action reads the row again, locked: here it only has to be within reach.
+    within = queries.spoken_for(actor_of(request)[0]).select_related(None).only("pk")
+    return get_object_or_404(within, pk=pk)
 
 
 @router.get("/{int:pk}", response=dict[str, Any], auth=None)

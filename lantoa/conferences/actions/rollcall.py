@@ -15,6 +15,7 @@ from lantoa.conferences.events import (
 from lantoa.conferences.models import Conference, RollCall, RollCallAnswer, Venue
 from lantoa.conferences.queries.venues import open_roll_call
 from lantoa.conferences.vocabulary import (
+    ConferenceState,
     HeadcountOutOfRange,
     HeadcountSettled,
     NoRollCall,
@@ -27,6 +28,7 @@ from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 
 MOST_PEOPLE = 5_000  # in one room
+OVER = {ConferenceState.CLOSED, ConferenceState.CONCLUDED}
 
 
 @action
@@ -91,15 +93,12 @@ def confirm_presence(
     """
     if not 1 <= headcount <= MOST_PEOPLE:
         raise HeadcountOutOfRange
-    venue = (
-        Venue.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("conference")
-        .get(pk=venue.pk)
-    )
+    venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
     rules.SPEAK.require(actor, venue)
     if venue.invited_at is None:
         raise NotInvited
-    if not (venue.conference.live or venue.conference.preparing):
+    state = Conference.objects.values_list("state", flat=True)
+    if state.get(pk=venue.conference_id) in OVER:
         raise NotLive
     roll_call = open_roll_call(venue.conference_id)
     answered = _answer(roll_call, venue, headcount, at)
@@ -172,12 +171,12 @@ def _answer(
     """Write the venue's answer to the round; return whether it said something new."""
     if roll_call is None:
         return False
-    answer, new = RollCallAnswer.objects.get_or_create(
-        roll_call=roll_call,
-        venue=venue,
-        defaults={"headcount": headcount, "answered_at": at},
-    )
-    if new:
+    # The venue's row is locked, so nobody else answers for it meanwhile.
+    answer = RollCallAnswer.objects.filter(roll_call=roll_call, venue=venue).first()
+    if answer is None:
+        RollCallAnswer.objects.create(
+            roll_call=roll_call, venue=venue, headcount=headcount, answered_at=at
+        )
         return True
     if answer.headcount == headcount:
         return False
