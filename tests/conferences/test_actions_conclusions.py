@@ -299,7 +299,7 @@ def test_there_is_no_paper_without_its_tasks(conference, notice_type):
     """A rule that names nobody leaves no order to dispatch, and so no paper either."""
     confirmed(conference, lead=None, lead_rule=BodyRule.MINISTRIES)
 
-    with pytest.raises(Exception, match="nhiệm vụ"):
+    with pytest.raises(Exception, match="cơ quan nào chủ trì"):
         issue(conference)
 
     conference.refresh_from_db()

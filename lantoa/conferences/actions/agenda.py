@@ -234,6 +234,7 @@ def skip_item(*, actor: Actor, item: AgendaItem, at: datetime) -> AgendaItem:
     item.state, item.ended_at = ItemState.SKIPPED, at
     item.save(update_fields=["state", "ended_at"])
     record(ItemSkipped(conference_id=conference.pk, item_id=item.pk), by=actor, at=at)
+    floor.end_presenting(actor=actor, item=item, at=at)
     return item
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from lantoa.conferences import rules
 from lantoa.conferences.actions.locking import locked
@@ -22,6 +23,7 @@ from lantoa.conferences.queries.conclusions import (
     conclusions,
     leads,
     seat_of,
+    wording,
 )
 from lantoa.conferences.queries.conferences import directives
 from lantoa.conferences.vocabulary import (
@@ -128,11 +130,15 @@ def remove_conclusion(*, actor: Actor, conclusion: Conclusion, at: datetime) -> 
 
 @action
 def confirm_conclusion(
-    *, actor: Actor, conclusion: Conclusion, at: datetime
+    *, actor: Actor, conclusion: Conclusion, read: str = "", at: datetime
 ) -> Conclusion:
     """Confirm a conclusion, as the chair.
 
+    Args:
+        read: the mark of the words that the chair read, if the page told it.
+
     Raises:
+        NotConfirmed: it says something else by now.
         NotPermitted: the actor doesn't chair the conference.
         TwoPeopleNeeded: the actor drafted it.
     """
@@ -143,6 +149,10 @@ def confirm_conclusion(
         return conclusion
     if conclusion.drafted_by == actor.person_id:
         raise TwoPeopleNeeded
+    if read and read != wording(conclusion):
+        raise NotConfirmed(
+            _("Kết luận đã được sửa sau khi trang này mở. Hãy đọc lại rồi xác nhận.")
+        )
     conclusion.confirmed_by, conclusion.confirmed_at = actor.person_id, at
     conclusion.save(update_fields=["confirmed_by", "confirmed_at"])
     record(ConclusionConfirmed(**_about(conclusion)), by=actor, at=at)
@@ -210,6 +220,7 @@ def _register(
     """Enter the notice of conclusions (thông báo kết luận) under its own number."""
     on = at.astimezone(HANOI).date()
     by_rule = bodies_by_rule(conference)
+    _insist_on_bodies(drafts, by_rule)
     obliged = [body for draft in drafts for body in leads(draft, by_rule)]
     obliged += [body for draft in drafts for body in draft.coordinating.all()]
     return documents.issue_notice(
@@ -271,6 +282,20 @@ def _insist_on_complete(
         raise ClauseIncomplete
     if (lead is None) == (lead_rule is None):
         raise ClauseIncomplete
+
+
+def _insist_on_bodies(drafts: list[Conclusion], by_rule: dict[str, list[Body]]) -> None:
+    """See that every conclusion obliges somebody on the conference's day.
+
+    Raises:
+        ClauseIncomplete: a rule names no body on that day.
+    """
+    for number, draft in enumerate(drafts, start=1):
+        if not leads(draft, by_rule):
+            raise ClauseIncomplete(
+                _("Kết luận số %(number)s chưa có cơ quan nào chủ trì vào ngày họp.")
+                % {"number": number}
+            )
 
 
 def _in_a_sentence(title: str) -> str:

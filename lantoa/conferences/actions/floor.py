@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from lantoa.conferences import rules
-from lantoa.conferences.actions.locking import being_run, locked
+from lantoa.conferences.actions.locking import being_run, held_open, locked
 from lantoa.conferences.events import (
     FloorAsked,
     FloorEnded,
@@ -49,11 +49,12 @@ def ask_for_floor(
         NotLive: the conference is not being held.
         AlreadyWaiting: the venue waits in that class already.
     """
+    conference = held_open(venue.conference_id)
     venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
     rules.SPEAK.require(actor, venue)
     if venue.invited_at is None:
         raise NotInvited
-    if not venue.conference.live:
+    if not conference.live:
         raise NotLive
     if venue.turns.filter(state=TurnState.WAITING, klass=klass).exists():
         raise AlreadyWaiting
@@ -232,9 +233,18 @@ def let_present(*, actor: Actor, item: AgendaItem, at: datetime) -> Turn | None:
         unchanged()
         return None
     conference = being_run(actor, item.conference_id)
+    speaking = holder(conference.pk)
+    if speaking is not None and speaking.item_id == item.pk:
+        unchanged()  # the item was put aside while its presenter went on speaking
+        return speaking
     turn = venue.turns.filter(
         state=TurnState.WAITING, klass=RequestClass.SCHEDULED
     ).first()
+    if turn is not None and turn.item_id != item.pk:  # asked for, or another item's
+        turn.item, turn.topic = item, item.title[:200]
+        turn.length = timedelta(minutes=item.minutes)
+        turn.speaker_office = item.presenter_office
+        turn.save(update_fields=["item", "topic", "length", "speaker_office"])
     if turn is None:
         turn = Turn.objects.create(
             conference=conference,
@@ -247,7 +257,7 @@ def let_present(*, actor: Actor, item: AgendaItem, at: datetime) -> Turn | None:
             asked_at=at,
         )
         record(FloorAsked(**_about(turn), klass=turn.klass), by=actor, at=at)
-    if holder(conference.pk) is None:
+    if speaking is None:
         return give_floor(actor=actor, turn=turn, at=at)
     unchanged()
     return turn

@@ -1,9 +1,13 @@
 """The one lock of a conference: its row, taken before anything is decided."""
 
+from django.db import connection
+
 from lantoa.conferences import rules
 from lantoa.conferences.models import Conference
 from lantoa.conferences.vocabulary import NotLive, NotPreparing
 from lantoa.kernel.actor import Actor
+
+_SHARE = "SELECT id FROM conferences_conference WHERE id = %s FOR SHARE"
 
 
 def locked(conference_id: int) -> Conference:
@@ -12,6 +16,17 @@ def locked(conference_id: int) -> Conference:
     The lock leaves foreign keys to the row free, so that venues may answer meanwhile.
     """
     return Conference.objects.select_for_update(no_key=True).get(pk=conference_id)
+
+
+def held_open(conference_id: int) -> Conference:
+    """Return the conference, which nobody can close until the transaction ends.
+
+    Any number of venues hold it open side by side; whoever decides for the whole
+    conference waits for them, and they for whoever decides.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARE, [conference_id])
+    return Conference.objects.get(pk=conference_id)
 
 
 def being_prepared(actor: Actor, conference_id: int) -> Conference:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from lantoa.conferences import rules
-from lantoa.conferences.actions.locking import being_run, locked
+from lantoa.conferences.actions.locking import being_run, held_open, locked
 from lantoa.conferences.events import (
     AnswerAmended,
     PresenceConfirmed,
@@ -93,12 +93,20 @@ def confirm_presence(
     """
     if not 1 <= headcount <= MOST_PEOPLE:
         raise HeadcountOutOfRange
+<<<<<<< Updated upstream
+=======
+    conference = held_open(venue.conference_id)
+>>>>>>> Stashed changes
     venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
     rules.SPEAK.require(actor, venue)
     if venue.invited_at is None:
         raise NotInvited
+<<<<<<< Updated upstream
     state = Conference.objects.values_list("state", flat=True)
     if state.get(pk=venue.conference_id) in OVER:
+=======
+    if not (conference.live or conference.preparing):
+>>>>>>> Stashed changes
         raise NotLive
     roll_call = open_roll_call(venue.conference_id)
     answered = _answer(roll_call, venue, headcount, at)

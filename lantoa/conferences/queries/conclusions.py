@@ -1,6 +1,7 @@
 """The conclusions, and whom each obliges."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,22 @@ def conclusions(conference: Conference) -> QuerySet[Conclusion]:
         .prefetch_related("coordinating")
         .order_by("position", "pk")
     )
+
+
+def wording(conclusion: Conclusion) -> str:
+    """Return a mark of all that a conclusion says; other words have another one."""
+    bodies = sorted(body.pk for body in conclusion.coordinating.all())
+    said = [
+        conclusion.heading,
+        conclusion.work,
+        conclusion.lead_id,
+        conclusion.lead_rule,
+        bodies,
+        conclusion.deadline_text,
+        str(conclusion.due_on),
+        conclusion.product,
+    ]
+    return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def leads(conclusion: Conclusion, by_rule: dict[str, list[Body]]) -> list[Body]:

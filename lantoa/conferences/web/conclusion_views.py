@@ -21,6 +21,7 @@ from lantoa.conferences.models import Conclusion, Conference
 from lantoa.conferences.queries import conferences as queries
 from lantoa.conferences.queries.board import board, dispatch_size
 from lantoa.conferences.queries.conclusions import conclusions as conclusions_of
+from lantoa.conferences.queries.conclusions import wording
 from lantoa.conferences.web import tickets
 from lantoa.conferences.web.forms import ONE, ConclusionForm
 from lantoa.conferences.web.pages import around
@@ -55,6 +56,8 @@ def conclusions(request: ActorRequest, pk: int) -> HttpResponse:
             )
             return redirect("conferences:conclusions", pk)
     drafts = list(conclusions_of(conference))
+    for draft in drafts:  # what the chair confirms is what the page shows
+        draft.wording = wording(draft)  # type: ignore[attr-defined]
     context |= {
         "drafts": drafts,
         "ready": bool(drafts) and all(draft.confirmed for draft in drafts),
@@ -99,7 +102,12 @@ def conclusion(request: ActorRequest, pk: int) -> HttpResponse:
 def confirm(request: ActorRequest, pk: int) -> HttpResponse:
     """Stand by a conclusion, as the chair."""
     draft = _draft(request, pk)
-    actions.confirm_conclusion(actor=request.actor, conclusion=draft, at=timezone.now())
+    actions.confirm_conclusion(
+        actor=request.actor,
+        conclusion=draft,
+        read=request.GET.get("ban", ""),
+        at=timezone.now(),
+    )
     return _back_to(draft)
 
 
