@@ -21,7 +21,7 @@ from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor, system_actor
 from lantoa.kernel.dates import HANOI
 from lantoa.kernel.rule import require_anywhere
-from lantoa.live.actions import revoke_streams
+from lantoa.live.actions import restore_streams, revoke_streams
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import Line
@@ -172,6 +172,19 @@ def close_account(*, actor: Actor, person: Person, at: datetime) -> Person:
     for mandate in queries.mandates_of(person.pk, today):
         revoke_streams(mandate_id=mandate.pk, at=at)
     return identity.close_person(actor=actor, person=person, at=at)
+
+
+@action
+def reopen_account(*, actor: Actor, person: Person, at: datetime) -> Person:
+    """Let a closed account sign in again, and watch under the mandates it holds.
+
+    Raises:
+        NotPermitted: the actor doesn't keep accounts.
+    """
+    person = identity.reopen_person(actor=actor, person=person, at=at)
+    for mandate in queries.mandates_of(person.pk, at.astimezone(HANOI).date()):
+        restore_streams(mandate_id=mandate.pk)
+    return person
 
 
 @action

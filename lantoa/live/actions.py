@@ -19,9 +19,13 @@ def revoke_streams(*, mandate_id: int, at: datetime) -> None:
     """
     Revocation.objects.filter(at__lt=at - KEPT).delete()
     Revocation.objects.update_or_create(mandate_id=mandate_id, defaults={"at": at})
-    with connection.cursor() as cursor:
-        message = json.dumps({"revoke": mandate_id})
-        cursor.execute("SELECT pg_notify('live', %s)", [message])
+    _tell_hubs({"revoke": mandate_id})
+
+
+def restore_streams(*, mandate_id: int) -> None:
+    """Let the mandate's tickets open streams again, when the transaction commits."""
+    Revocation.objects.filter(mandate_id=mandate_id).delete()
+    _tell_hubs({"restore": mandate_id})
 
 
 def await_beats(subjects: Iterable[str], *, at: datetime) -> None:
@@ -33,3 +37,8 @@ def await_beats(subjects: Iterable[str], *, at: datetime) -> None:
     Beat.objects.bulk_create(
         (Beat(subject=subject, at=at) for subject in subjects), ignore_conflicts=True
     )
+
+
+def _tell_hubs(message: dict[str, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('live', %s)", [json.dumps(message)])

@@ -190,6 +190,7 @@ def test_a_closed_account_is_signed_out_and_can_be_opened_again(admin, client):
 
     send(admin, reverse("access:reopen", args=[mandate.person_id]))
     assert theirs.get(reverse("own:account")).status_code == 200
+    assert not Revocation.objects.exists()
 
 
 def test_one_acts_under_the_mandate_one_chose(client):

@@ -11,7 +11,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from lantoa.config.front.protocol import FrontProtocol
 from lantoa.live import tickets
-from lantoa.live.actions import revoke_streams
+from lantoa.live.actions import restore_streams, revoke_streams
 from lantoa.live.fragments import Viewer
 from lantoa.live.hub.boards import Board
 from lantoa.live.hub.rendering import Kitchen
@@ -185,6 +185,21 @@ def test_a_revoked_mandate_ends_its_stream_and_opens_no_other(serve, served):
     assert Watch(served, ticket=held).status == 403
     fresh = serve()
     eventually(lambda: Watch(fresh, ticket=held).status == 403)
+
+
+def test_a_restored_mandate_opens_streams_again(served):
+    held = ticket("secretariat", mandate_id=7)
+
+    def status():
+        with Watch(served, ticket=held) as watch:
+            return watch.status
+
+    with transaction.atomic():
+        revoke_streams(mandate_id=7, at=datetime.now(UTC))
+    eventually(lambda: status() == 403)
+    with transaction.atomic():
+        restore_streams(mandate_id=7)
+    eventually(lambda: status() == 200)
 
 
 def test_a_stream_ends_with_its_ticket_but_the_public_one_is_renewed(serve):

@@ -14,7 +14,6 @@ from lantoa.access import actions, queries
 from lantoa.access.models import Mandate
 from lantoa.access.vocabulary import Role
 from lantoa.access.web.forms import GrantForm, RegisterFilter, suggested_bodies
-from lantoa.identity import actions as identity
 from lantoa.identity.models import Person
 from lantoa.identity.queries import person_by_email
 from lantoa.journal.middleware import command_key
@@ -132,7 +131,7 @@ def close(request: ActorRequest, person_id: int) -> HttpResponse:
 def reopen(request: ActorRequest, person_id: int) -> HttpResponse:
     """Let a closed account sign in again."""
     person = get_object_or_404(Person, pk=person_id)
-    identity.reopen_person(actor=request.actor, person=person, at=timezone.now())
+    actions.reopen_account(actor=request.actor, person=person, at=timezone.now())
     messages.success(request, _("Tài khoản đã mở lại."))
     return _back_to_mandate(request)
 

@@ -49,6 +49,7 @@ class Hub:
         self._resting_on: defaultdict[int, set[Stream]] = defaultdict(set)
         self._timed: set[Stream] = set()  # those that end with their ticket
         self._revoked: set[int] = set()
+        self._rereading = asyncio.Lock()
         self._beats: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed_at = time.monotonic()
@@ -116,6 +117,7 @@ class Hub:
         self, asked: Asked, scope: Scope, receive: Receive, send: Send
     ) -> None:
         channel = await self._channel(asked)
+        self._check(asked)  # the mandate may have ended while it was rendered
         stream = stream_for(scope, asked.ticket, channel, send)
         await stream.open()
         self._join(channel, stream, scope)
@@ -201,6 +203,9 @@ class Hub:
         if "revoke" in message:
             self._revoke({message["revoke"]})
             return
+        if "restore" in message:
+            self._keep(self._reread_revocations())
+            return
         topic, event = str(message.get("topic")), str(message.get("event"))
         for (about, _), board in self._boards.items():
             if about == topic:
@@ -212,8 +217,13 @@ class Hub:
         self._keep(self._reread_revocations())
 
     async def _reread_revocations(self) -> None:
-        with suppress(DatabaseAwayError):
-            self._revoke(await self._kitchen.run(revoked_mandates))
+        # One after the other: the last reading is the one that stands.
+        async with self._rereading:
+            known = set(self._revoked)
+            with suppress(DatabaseAwayError):
+                found = await self._kitchen.run(revoked_mandates)
+                self._revoked -= known - found
+                self._revoke(found)
 
     def _revoke(self, mandates: set[int]) -> None:
         self._revoked |= mandates
