@@ -22,6 +22,7 @@ class Row:
     planned_at: datetime
     minutes: int  # its own, or those of its parts
     has_parts: bool
+    state: ItemState  # its own, or as far as its parts have come
 
     @property
     def ends_at(self) -> datetime:
@@ -71,10 +72,26 @@ def _lay_out(
         if not parts:
             end = at + timedelta(minutes=item.minutes)
         minutes = int((end - at).total_seconds() // 60)
-        rows.append(Row(item, depth, number, at, minutes, bool(parts)))
+        own = [part.state for part in parts if part.depth == depth + 1]
+        state = _together(own) if own else ItemState(item.state)
+        rows.append(Row(item, depth, number, at, minutes, bool(parts), state))
         rows.extend(parts)
         at = end
     return rows, at
+
+
+def _together(parts: list[ItemState]) -> ItemState:
+    """Return how far a session has come, from the states of its parts."""
+    over = {ItemState.DONE, ItemState.SKIPPED}
+    if set(parts) == {ItemState.SKIPPED}:
+        return ItemState.SKIPPED
+    if over.issuperset(parts):
+        return ItemState.DONE
+    if set(parts) == {ItemState.PLANNED}:
+        return ItemState.PLANNED
+    if ItemState.SUSPENDED in parts and ItemState.RUNNING not in parts:
+        return ItemState.SUSPENDED
+    return ItemState.RUNNING
 
 
 def running(conference: Conference) -> AgendaItem | None:

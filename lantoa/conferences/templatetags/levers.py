@@ -74,7 +74,7 @@ def elapsed(clock: Clock) -> SafeString:
 @register.filter
 def agenda_state(row: Row) -> str:
     """Return the state of an item as the design system names it."""
-    return AGENDA_STATES[ItemState(row.item.state)]
+    return AGENDA_STATES[row.state]
 
 
 @register.filter
