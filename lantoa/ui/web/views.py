@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET
@@ -31,6 +32,19 @@ def paper(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/catalogue_paper.html", samples.paper())
 
 
+def _entrance(request: HttpRequest, status: int) -> str:
+    """Return where a stranger may sign in and come back to the page asked for."""
+    reader = getattr(request, "user", None)
+    if status not in {403, 404} or reader is None or reader.is_authenticated:
+        return ""
+    back = {"next": request.get_full_path()} if request.method == "GET" else {}
+    return reverse("account_login", query=back)
+
+
+def _may_retry(request: HttpRequest, status: int) -> bool:
+    return request.method == "GET" and status != 404  # noqa: PLR2004
+
+
 def _trouble(
     request: HttpRequest, status: int, title: str, what: str, todo: str
 ) -> HttpResponse:
@@ -38,10 +52,11 @@ def _trouble(
         return toast(f"{what} {todo}", status=status)
     given = {
         "title": title,
+        "entrance": _entrance(request, status),
         "code": str(status),
         "what": what,
         "todo": todo,
-        "retry": request.get_full_path() if request.method == "GET" else "",
+        "retry": request.get_full_path() if _may_retry(request, status) else "",
     }
     # Our own failure may be the session's or the database's: the page asks neither.
     asked = None if status == FAILURE else request
@@ -71,8 +86,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         403,
         _("Không thuộc thẩm quyền"),
-        str(exception or "") or _("Vai trò hiện tại không được xem hoặc làm việc này."),
-        _("Nếu có nhiều vai trò, hãy chuyển sang vai trò phù hợp ở đầu trang."),
+        str(exception or "")
+        or _("Chức danh đang dùng không được xem hoặc làm việc này."),
+        _("Nếu có nhiều chức danh, hãy chuyển sang chức danh phù hợp ở đầu trang."),
     )
 
 
@@ -83,8 +99,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         _("Không tìm thấy trang"),
-        _("Địa chỉ này không có, đã chuyển, hoặc vai trò hiện tại không xem được."),
-        _("Hãy kiểm tra lại địa chỉ, hoặc đăng nhập với vai trò phù hợp."),
+        _("Địa chỉ này không có, đã chuyển, hoặc chức danh đang dùng không xem được."),
+        _("Hãy kiểm tra lại địa chỉ, hoặc dùng chức danh phù hợp."),
     )
 
 
