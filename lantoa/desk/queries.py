@@ -96,16 +96,16 @@ def _tasks(actor: Actor) -> list[Waiting]:
     if not number:
         return []
     text = ngettext(
-        "%(number)s nhiệm vụ được giao mà cơ quan chưa tiếp nhận.",
-        "%(number)s nhiệm vụ được giao mà cơ quan chưa tiếp nhận.",
+        "%(number)s nhiệm vụ được giao mà cơ quan chưa xác nhận.",
+        "%(number)s nhiệm vụ được giao mà cơ quan chưa xác nhận.",
         number,
     ) % {"number": number}
     return [
         Waiting(
-            title=_("Tiếp nhận nhiệm vụ"),
+            title=_("Xác nhận nhiệm vụ được giao"),
             text=text,
             href=reverse("plans:inbox"),
-            act=_("Xem và tiếp nhận"),
+            act=_("Xem và xác nhận"),
         )
     ]
 
@@ -158,9 +158,9 @@ def _coming(actor: Actor) -> QuerySet[Conference]:
 
 
 def coming(actor: Actor) -> QuerySet[Conference]:
-    """Return the conferences of *actor* that have not ended, the next one first."""
-    over = Q(state__in=[ConferenceState.CLOSED, ConferenceState.CONCLUDED])
-    return _coming(actor).exclude(over).select_related("host")
+    """Return the conferences of *actor* still to come, the next one first."""
+    ahead = Q(state__in=[ConferenceState.PREPARING, ConferenceState.INVITED])
+    return _coming(actor).filter(ahead).select_related("host")
 
 
 def newest_papers(actor: Actor) -> QuerySet[Paper]:

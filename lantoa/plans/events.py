@@ -50,7 +50,7 @@ class TasksAcknowledged(TaskEvent):
     """A body acknowledged its tasks; an office answers for it."""
 
     name = "plans.tasks_acknowledged"
-    sentence = _("{body} tiếp nhận nhiệm vụ theo {clause}.")
+    sentence = _("{body} xác nhận tiếp nhận nhiệm vụ theo {clause}.")
     body_id: int
     parties: list[int]
 

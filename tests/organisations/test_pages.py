@@ -67,7 +67,7 @@ class TestWithAllFacts:
     def test_an_abolished_district_shows_its_last_day_and_what_is_there_now(self, get):
         cao_loc = Unit.objects.get(level="district", code="183")
         page = get("unit", cao_loc.pk, query="?ngay=2026-01-01")
-        assert "tại ngày cuối cùng, 30/06/2025" in page
+        assert "tại ngày cuối cùng, 30/6/2025" in page
         assert "Xã Đồng Đăng" in page
         assert "Thị trấn Đồng Đăng" in page
         assert "Phòng Tư pháp huyện Cao Lộc" in page

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lantoa.kernel.dates import short_date
@@ -32,7 +33,7 @@ def life(valid_from: date | None, valid_until: date | None) -> str:
     if valid_from:
         return _("từ %(begin)s") % {"begin": short_date(valid_from)}
     if valid_until:
-        return _("đến trước %(end)s (ngày bắt đầu chưa ghi nhận)") % {
+        return _("đến trước %(end)s; chưa ghi nhận ngày bắt đầu") % {
             "end": short_date(valid_until)
         }
     return ""
@@ -41,7 +42,7 @@ def life(valid_from: date | None, valid_until: date | None) -> str:
 def of_unit(row: Unit) -> list[Term]:
     """Return the terms of a unit."""
     return [
-        Term(term=_("Cấp"), text=row.get_level_display()),
+        Term(term=_("Cấp"), text=capfirst(row.get_level_display())),
         Term(term=_("Mã đơn vị hành chính"), text=row.code),
         Term(term=_("Tồn tại"), text=life(row.valid_from, row.valid_until)),
     ]
@@ -52,7 +53,7 @@ def of_body(
 ) -> list[Term]:
     """Return the terms of a body and, if it is one, of its council."""
     found = [
-        Term(term=_("Loại"), text=row.get_kind_display()),
+        Term(term=_("Loại"), text=capfirst(row.get_kind_display())),
         Term(term=_("Tồn tại"), text=life(row.valid_from, row.valid_until)),
     ]
     if row.short_name:

@@ -4,6 +4,7 @@ Every argument is given by name. A tag with content is closed by ``end`` and its
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -11,10 +12,12 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.templatetags.static import static
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lantoa.journal.templatetags.journal import command_key
+from lantoa.kernel.dates import short_date, short_moment
 from lantoa.ui import navigation, slots
 from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term, Text, Tone
 from lantoa.ui.rendering import component
@@ -397,3 +400,23 @@ def theme(context: Context, *, default: str = "") -> SafeString:
     if chosen not in {"light", "dark"}:
         return SafeString("")
     return format_html('data-theme="{}"', chosen)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return a day as offices write it: 05/3/2021; nothing for no day."""
+    return short_date(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return a time of day and its day: 08:30, 05/3/2021; nothing for no moment."""
+    return short_moment(value) if value else ""
+
+
+@register.filter
+def grouped(value: int | Text | None) -> str:
+    """Return a number with its thousands apart: 2.197; words stay as they are."""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
+    return str(value if value is not None else "")

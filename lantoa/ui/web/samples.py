@@ -72,7 +72,7 @@ WORDS = {
     "overdue": _("Quá hạn"),
     "waiting": _("Chờ"),
     "present": _("Có mặt"),
-    "lost": _("Mất kết nối"),
+    "lost": _("Mất đường truyền"),
     "queued": _("Chờ phát biểu"),
     "speaking": _("Đang phát biểu"),
 }
@@ -136,7 +136,7 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
         ],
         "figures": [
             Figure(value=61, whole=63, label=_("Điểm cầu có mặt"), tone="good"),
-            Figure(value=2, label=_("Mất kết nối"), tone="bad"),
+            Figure(value=2, label=_("Mất đường truyền"), tone="bad"),
             Figure(value="1.284", label=_("Đại biểu"), note=_("do điểm cầu khai")),
             Figure(value="31", whole="34", label=_("Đã báo cáo"), note=_("2 tạm tính")),
         ],
@@ -155,7 +155,7 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
             ),
             Moment(
                 at=DAY.replace(minute=42),
-                title=_("Điện Biên mất kết nối"),
+                title=_("Điện Biên mất đường truyền"),
                 text=_("Có lại sau 3 phút."),
                 tone="bad",
             ),
