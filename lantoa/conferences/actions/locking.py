@@ -1,13 +1,11 @@
 """The one lock of a conference: its row, taken before anything is decided."""
 
-from django.db import connection
-
 from lantoa.conferences import rules
 from lantoa.conferences.models import Conference
 from lantoa.conferences.vocabulary import NotLive, NotPreparing
 from lantoa.kernel.actor import Actor
 
-_SHARE = "SELECT id FROM conferences_conference WHERE id = %s FOR SHARE"
+_SHARE = "SELECT * FROM conferences_conference WHERE id = %s FOR SHARE"
 
 
 def locked(conference_id: int) -> Conference:
@@ -24,9 +22,7 @@ def held_open(conference_id: int) -> Conference:
     Any number of venues hold it open side by side; whoever decides for the whole
     conference waits for them, and they for whoever decides.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARE, [conference_id])
-    return Conference.objects.get(pk=conference_id)
+    return Conference.objects.raw(_SHARE, [conference_id])[0]
 
 
 def being_prepared(actor: Actor, conference_id: int) -> Conference:

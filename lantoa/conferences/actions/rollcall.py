@@ -15,7 +15,6 @@ from lantoa.conferences.events import (
 from lantoa.conferences.models import Conference, RollCall, RollCallAnswer, Venue
 from lantoa.conferences.queries.venues import open_roll_call
 from lantoa.conferences.vocabulary import (
-    ConferenceState,
     HeadcountOutOfRange,
     HeadcountSettled,
     NoRollCall,
@@ -28,7 +27,6 @@ from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 
 MOST_PEOPLE = 5_000  # in one room
-OVER = {ConferenceState.CLOSED, ConferenceState.CONCLUDED}
 
 
 @action
@@ -93,20 +91,12 @@ def confirm_presence(
     """
     if not 1 <= headcount <= MOST_PEOPLE:
         raise HeadcountOutOfRange
-<<<<<<< Updated upstream
-=======
     conference = held_open(venue.conference_id)
->>>>>>> Stashed changes
     venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
     rules.SPEAK.require(actor, venue)
     if venue.invited_at is None:
         raise NotInvited
-<<<<<<< Updated upstream
-    state = Conference.objects.values_list("state", flat=True)
-    if state.get(pk=venue.conference_id) in OVER:
-=======
     if not (conference.live or conference.preparing):
->>>>>>> Stashed changes
         raise NotLive
     roll_call = open_roll_call(venue.conference_id)
     answered = _answer(roll_call, venue, headcount, at)
