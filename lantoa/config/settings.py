@@ -147,6 +147,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lan Tỏa"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: a phone's clock may be a little off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost is a secure context
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -201,12 +201,24 @@ def test_a_session_is_not_started():
         agenda.start_item(actor=chair_of(session.conference), item=session, at=NINE)
 
 
-@pytest.mark.parametrize("state", [ItemState.DONE, ItemState.SKIPPED])
-def test_what_is_over_is_not_started(state):
-    item = ItemFactory(state=state)
+def test_what_is_over_is_not_started():
+    item = ItemFactory(state=ItemState.DONE)
 
     with pytest.raises(ItemNotReady):
         agenda.start_item(actor=chair_of(item.conference), item=item, at=NINE)
+
+
+def test_what_was_left_out_may_come_back():
+    item = ItemFactory(state=ItemState.SKIPPED, ended_at=NINE)
+
+    item = agenda.start_item(actor=chair_of(item.conference), item=item, at=NINE)
+
+    item.refresh_from_db()
+    assert (item.state, item.started_at, item.ended_at) == (
+        ItemState.RUNNING,
+        NINE,
+        None,
+    )
 
 
 @pytest.mark.parametrize("step", [agenda.suspend_item, agenda.finish_item])

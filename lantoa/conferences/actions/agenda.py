@@ -163,11 +163,13 @@ def remove_item(*, actor: Actor, item: AgendaItem, at: datetime) -> None:
 def start_item(*, actor: Actor, item: AgendaItem, at: datetime) -> AgendaItem:
     """Bring an item before the conference; the one before it is finished.
 
+    An item that was left out may come back.
+
     The presenting venue gets the floor with it, or waits for it if somebody speaks.
 
     Raises:
         NotPermitted, NotLive: as for every running command.
-        ItemNotReady: it was done or skipped.
+        ItemNotReady: it is done.
         ItemIsASession: only items without parts can be started.
     """
     conference = being_run(actor, item.conference_id)
@@ -175,7 +177,7 @@ def start_item(*, actor: Actor, item: AgendaItem, at: datetime) -> AgendaItem:
     if item.state == ItemState.RUNNING:
         unchanged()
         return item
-    if item.state not in {ItemState.PLANNED, ItemState.SUSPENDED}:
+    if item.state == ItemState.DONE:
         raise ItemNotReady
     if item.parts.exists():
         raise ItemIsASession
@@ -183,8 +185,8 @@ def start_item(*, actor: Actor, item: AgendaItem, at: datetime) -> AgendaItem:
     if running is not None:
         finish_item(actor=actor, item=running, at=at)
     item.state, item.resumed_at = ItemState.RUNNING, at
-    item.started_at = item.started_at or at
-    item.save(update_fields=["state", "resumed_at", "started_at"])
+    item.started_at, item.ended_at = item.started_at or at, None
+    item.save(update_fields=["state", "resumed_at", "started_at", "ended_at"])
     record(ItemStarted(conference_id=conference.pk, item_id=item.pk), by=actor, at=at)
     if item.presenter_venue_id is not None:
         floor.let_present(actor=actor, item=item, at=at)

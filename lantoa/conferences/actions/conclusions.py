@@ -233,11 +233,24 @@ def _register(
         implements=[each.paper for each in directives(conference)],
         recipients=obliged,
         clauses=[
-            documents.ClauseText(str(number), draft.heading, draft.work)
+            documents.ClauseText(str(number), draft.heading, _as_issued(draft))
             for number, draft in enumerate(drafts, start=1)
         ],
         at=at,
     )
+
+
+def _as_issued(draft: Conclusion) -> str:
+    """Return what the notice says: the work, then who, with whom, by when, what."""
+    with_whom = ", ".join(body.name for body in draft.coordinating.all())
+    said = [
+        ("Chủ trì", draft.lead.name if draft.lead else draft.get_lead_rule_display()),
+        ("Phối hợp", with_whom),
+        ("Thời hạn", draft.deadline_text),
+        ("Sản phẩm, kết quả", draft.product),
+    ]
+    terms = "; ".join(f"{name}: {text}" for name, text in said if text)
+    return f"{draft.work}\n{terms}."
 
 
 def _dispatch(

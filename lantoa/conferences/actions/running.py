@@ -12,6 +12,7 @@ from lantoa.conferences.queries.floor import holder
 from lantoa.conferences.queries.venues import open_roll_call
 from lantoa.conferences.vocabulary import (
     ConferenceState,
+    LineState,
     NothingToInvite,
     NotPreparing,
     TurnState,
@@ -41,6 +42,8 @@ def open_conference(
         raise NotPreparing
     conference.state, conference.started_at = ConferenceState.LIVE, at
     conference.save(update_fields=["state", "started_at"])
+    # Whose console was open some time before, and is not now, has not fallen away.
+    conference.venues.filter(line=LineState.LOST).update(line=LineState.UNKNOWN)
     record(ConferenceOpened(conference_id=conference.pk), by=actor, at=at)
     return conference
 
