@@ -213,10 +213,14 @@ def test_issuing_makes_a_paper_with_its_clauses_and_a_task_for_each_lead(
     assert paper.summary.startswith("Kết luận của chủ trì tại hội nghị trực tuyến")
     assert list(paper.implements.all()) == [directive]
     assert [clause.text for clause in paper.clauses.order_by("position")] == [
-        f"{first.work}\nChủ trì: {first.lead}; Thời hạn: {first.deadline_text}; "
-        "Sản phẩm, kết quả: Kế hoạch.",
-        f"{second.work}\nChủ trì: {second.lead}; Phối hợp: {helper}; "
-        "Thời hạn: thường xuyên.",
+        (
+            f"{first.work}\nChủ trì: {first.lead}; Thời hạn: {first.deadline_text}; "
+            "Sản phẩm, kết quả: Kế hoạch."
+        ),
+        (
+            f"{second.work}\nChủ trì: {second.lead}; Phối hợp: {helper}; "
+            "Thời hạn: thường xuyên."
+        ),
     ]
     one, two = Task.objects.order_by("pk")
     assert (one.clause.label, one.due_on, one.product) == (
