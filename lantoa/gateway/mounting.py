@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
 from lantoa.conferences.api import router as conferences
@@ -47,6 +47,13 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Answer whoever is not signed in."""
     return _words(request, error, _("Hãy đăng nhập."), 401)
+
+
+@api.exception_handler(HttpError)
+def unparsed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what is no JSON at all."""
+    message = _("Hệ thống không đọc được dữ liệu gửi lên: hãy gửi JSON, mã hóa UTF-8.")
+    return _words(request, error, message, error.status_code)
 
 
 @api.exception_handler(ValidationError)

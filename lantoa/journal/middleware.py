@@ -1,10 +1,12 @@
 """Each command from outside carries a key; this opens it around the view."""
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -45,10 +47,16 @@ class CommandMiddleware:
         Raises:
             BadRequest: it carries none; the API is answered in JSON.
         """
-        if request.method in _SAFE or command_key(request) or not _is_ours(request):
+        if request.method in _SAFE or not _is_ours(request):
+            return None
+        to_api = request.path_info.startswith(API)
+        if to_api and request.content_type == "multipart/form-data":
+            said = {"message": _("Hãy gửi lệnh dưới dạng JSON."), "kind": "NotJson"}
+            return JsonResponse(said, status=415)
+        if command_key(request):
             return None
         text = _("Lệnh thiếu mã. Hãy tải lại trang rồi gửi lại.")
-        if request.path_info.startswith(API):
+        if to_api:
             return JsonResponse({"message": text, "kind": "KeyMissing"}, status=400)
         raise BadRequest(text)
 
@@ -67,8 +75,13 @@ def command_key(request: HttpRequest) -> str:
 
 
 def digest(request: HttpRequest) -> str:
-    """Return a hash of everything the command says: address, fields, files."""
-    said = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    """Return a hash of everything the command says: address, fields, files.
+
+    It is keyed: a form may hold a password, which nobody who reads the table of
+    commands should be able to try out.
+    """
+    said = hmac.new(settings.SECRET_KEY.encode(), digestmod=hashlib.sha256)
+    said.update(f"{request.method} {request.get_full_path()}\n".encode())
     if request.content_type not in _FORMS:
         said.update(request.body)
         return said.hexdigest()

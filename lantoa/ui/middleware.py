@@ -1,16 +1,20 @@
 """The headers of every answer, and refusals turned into their own words."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from lantoa.kernel.refusal import NotPermitted, Refused
 from lantoa.ui.rendering import toast
 
+log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (
@@ -21,7 +25,11 @@ POLICY = (
 
 
 class SecurityHeadersMiddleware:
-    """Send the content security policy: everything from ourselves, nothing inline."""
+    """Send the content security policy: everything from ourselves, nothing inline.
+
+    What was made for somebody signed in is kept by nobody on the way, and a browser
+    asks again before it shows it: on a shared computer the next one may be another.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -31,6 +39,9 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 
@@ -59,6 +70,7 @@ class RefusalMiddleware:
 
     403 for NotPermitted, else 409: a page; to htmx a toast, so that nothing typed is
     lost; to the API, JSON. A redirect answered to htmx becomes a whole navigation.
+    What the database cannot keep, a NUL in a text or a number too great, is a 400.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -78,9 +90,17 @@ class RefusalMiddleware:
     def process_exception(
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
-        if not isinstance(error, Refused):
+        if isinstance(error, DataError):
+            log.warning("not kept, from %s: %s", request.path_info, error)
+            said = _(
+                "Nội dung gửi lên có ký tự hoặc con số không lưu được. "
+                "Hãy quay lại, xem từng ô rồi gửi lại."
+            )
+            error, status = Refused(said), 400
+        elif isinstance(error, Refused):
+            status = 403 if isinstance(error, NotPermitted) else 409
+        else:
             return None
-        status = 403 if isinstance(error, NotPermitted) else 409
         if request.path_info.startswith("/api/"):
             answer = {"refusal": type(error).__name__, "message": str(error)}
             return JsonResponse(answer, status=status)

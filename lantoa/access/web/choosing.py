@@ -1,5 +1,7 @@
 """A person's own mandates: under which one they act now."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -14,6 +16,8 @@ from lantoa.access.middleware import SESSION_KEY
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
+NUMBER = re.compile(r"\d{1,18}")
+
 
 @require_POST
 @login_required
@@ -21,7 +25,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     """Act under another of one's own mandates from now on, in this browser."""
     held = queries.mandates_of(request.user.pk or 0, timezone.localdate())
     wanted = request.POST.get("mandate", "")
-    chosen = get_object_or_404(held, pk=int(wanted) if wanted.isdecimal() else 0)
+    chosen = get_object_or_404(held, pk=wanted if NUMBER.fullmatch(wanted) else 0)
     request.session[SESSION_KEY] = chosen.pk
     messages.success(request, _("Đang làm việc với cương vị: %s.") % chosen.office)
     back = request.POST.get("next", "")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from lantoa.access.actions import make_first_administrator
 from lantoa.access.web.forms import FirstAdministratorForm
 from lantoa.identity import queries as identity
+from lantoa.identity.vocabulary import NotTheFirst
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
@@ -38,5 +39,7 @@ def start(request: ActorRequest) -> HttpResponse:
         body=form.cleaned_data["body"],
         at=timezone.now(),
     )
+    if not mandate.person.check_password(form.cleaned_data["password"]):
+        raise NotTheFirst  # an old request, sent again after the password was changed
     login(request, mandate.person, backend=BACKEND)
     return redirect("access:mandates")

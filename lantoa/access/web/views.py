@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lantoa.access import actions, queries
 from lantoa.access.models import Mandate
 from lantoa.access.vocabulary import Role
+from lantoa.access.web.choosing import NUMBER
 from lantoa.access.web.forms import GrantForm, RegisterFilter, suggested_bodies
 from lantoa.identity.models import Person
 from lantoa.identity.queries import person_by_email
@@ -154,6 +155,6 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 def _back_to_mandate(request: HttpRequest) -> HttpResponse:
     mandate_id = request.POST.get("mandate", "")
-    if mandate_id.isdecimal():
+    if NUMBER.fullmatch(mandate_id):
         return redirect("access:mandate", int(mandate_id))
     return redirect("access:mandates")

@@ -70,7 +70,8 @@ def call_the_roll(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_the_roll(request: ActorRequest, pk: int) -> HttpResponse:
     """Close the round that is open."""
-    roll_call = queries.venues.open_roll_call(_run(request, pk).pk)
+    # The last round, open or not: a retry gets its first answer in the action.
+    roll_call = _run(request, pk).roll_calls.order_by("-number").first()
     if roll_call is None:
         raise NoRollCall
     rollcall.close_roll_call(
@@ -116,9 +117,10 @@ def _act(verbs: dict[str, Act], verb: str) -> Act:
 def _whole(request: ActorRequest, name: str, most: int) -> int:
     """Return the whole number sent as *name*, from 1 to *most*; 404 if it is none."""
     text = request.POST.get(name, "")
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= most:
+    number = int(text) if text.isdecimal() and len(text) <= len(str(most)) else 0
+    if not 1 <= number <= most:
         raise Http404
-    return int(text)
+    return number
 
 
 def _done(request: ActorRequest, pk: int) -> HttpResponse:

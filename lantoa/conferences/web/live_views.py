@@ -16,6 +16,7 @@ from lantoa.live.pages import screen
 from lantoa.ui.parts import Link
 from lantoa.ui.requests import ActorRequest
 
+LONGEST_NUMBER = 18  # digits of a row's number
 CONSOLE = (
     "tile",
     "attendance",
@@ -74,7 +75,7 @@ def ticket(request: ActorRequest, pk: int) -> HttpResponseBase:
         spoken_for = queries.conferences.spoken_for(request.actor)
         venue = (
             spoken_for.filter(conference=conference, pk=venue_pk).first()
-            if venue_pk.isdecimal()
+            if venue_pk.isdecimal() and len(venue_pk) <= LONGEST_NUMBER
             else None
         )
         if venue is None:

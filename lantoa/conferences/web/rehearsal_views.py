@@ -1,5 +1,6 @@
 """The rehearsal: every venue's checks, entered quickly."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -59,7 +60,7 @@ def cell(request: ActorRequest, pk: int) -> HttpResponse:
     conference = get_object_or_404(queries.prepared_by(request.actor), pk=pk)
     venue_pk, _, what = request.POST.get("cell", "").partition(":")
     venue = get_object_or_404(
-        conference.venues, pk=venue_pk if venue_pk.isdigit() else 0
+        conference.venues, pk=venue_pk if re.fullmatch(r"\d{1,18}", venue_pk) else 0
     )
     if what == "all":
         _all_good(request, venue)
