@@ -49,7 +49,18 @@ def seal() -> Seal | None:
 
 
 def verify() -> list[Fault]:
-    """Recompute the whole chain; return every fault found, [] when it stands."""
+    """Recompute the whole chain; return every fault found, [] when it stands.
+
+    It looks at one moment of the journal, while others write and seal.
+    """
+    with transaction.atomic():
+        if not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return _faults()
+
+
+def _faults() -> list[Fault]:
     faults: list[Fault] = []
     seals = list(Seal.objects.order_by("pk").values("pk", "previous", "digest"))
     expected = [GENESIS, *(each["digest"] for each in seals)]

@@ -54,6 +54,29 @@ def test_what_is_written_and_sealed_is_never_changed(statement):
     assert Entry.objects.get().office == "Thư ký"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_verifier_raises_no_false_alarm_while_others_write_and_seal():
+    over = Event()
+
+    def live_on():
+        try:
+            while not over.is_set():
+                write(1)
+                seal()
+        finally:
+            connection.close()
+
+    others = Thread(target=live_on)
+    others.start()
+    try:
+        found = [fault for _ in range(30) for fault in verify()]
+    finally:
+        over.set()
+        others.join()
+
+    assert found == []
+
+
 @pytest.mark.django_db
 def test_seals_make_one_chain_over_every_entry_once():
     write(2)

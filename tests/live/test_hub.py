@@ -1,6 +1,7 @@
 import asyncio
 import json
 import socket
+import threading
 import time
 import zlib
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from lantoa.config.front.protocol import FrontProtocol
 from lantoa.live import tickets
 from lantoa.live.actions import restore_streams, revoke_streams
 from lantoa.live.fragments import Viewer
-from lantoa.live.hub.boards import Board
+from lantoa.live.hub.boards import KEPT, Board
 from lantoa.live.hub.rendering import Kitchen
 
 from .conftest import (
@@ -200,6 +201,41 @@ def test_a_restored_mandate_opens_streams_again(served):
     with transaction.atomic():
         restore_streams(mandate_id=7)
     eventually(lambda: status() == 200)
+
+
+def test_what_watchers_claim_to_have_does_not_fill_the_memory(served):
+    for number in range(2 * KEPT):
+        with Watch(served, have={f"probe-{9000 + number}": "x"}) as watch:
+            assert watch.change()["gone"] == [f"probe-{9000 + number}"]
+    endless = {f"probe-{'9' * 9000}": "x"}
+    with Watch(served, have=endless) as watch:
+        assert watch.change()["gone"] == list(endless)
+
+    (board,) = served.hub._boards.values()
+    (channel,) = board.channels.values()
+    assert len(channel._missing) <= KEPT
+    assert all(len("".join(key)) < len(min(endless)) for key in channel._missing)
+
+
+def test_nobody_closes_a_board_under_a_newcomer(served):
+    with Watch(served) as watch:
+        watch.change()
+    (board,) = served.hub._boards.values()
+    eventually(lambda: board.empty)
+    say(1, "hai")
+    eventually(lambda: board._stale)
+    board.idle_since -= 1000
+    came = []
+    coming = threading.Thread(target=lambda: came.append(Watch(served)))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE test_probe IN ACCESS EXCLUSIVE MODE")
+        coming.start()  # its first rendering waits for the table …
+        coming.join(0.6)  # … and the hub looks for idle boards meanwhile
+    coming.join()
+
+    came[0].change()
+    say(1, "ba")
+    assert "ba" in came[0].change()["set"]["probe-1"]
 
 
 def test_a_stream_ends_with_its_ticket_but_the_public_one_is_renewed(serve):

@@ -169,6 +169,7 @@ class Hub:
         board = self._boards.get(key)
         if board is None:
             board = self._boards[key] = Board(*key, self._kitchen)
+        board.idle_since = time.monotonic()  # nobody closes it under a newcomer
         return await board.channel(asked.want, fresh=not self._ear.listening)
 
     def _hello(self) -> bytes:

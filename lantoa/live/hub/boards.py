@@ -27,6 +27,8 @@ SHARE: Final = 4.0  # a round may take a quarter of the time until the next
 RETRY: Final = 0.5  # seconds before the database is asked again
 HANDFUL: Final = 250  # streams written to before others get their turn
 SWEEP: Final = 0.1  # seconds between two looks at those who lag
+KEPT: Final = 32  # answers to newcomers that a channel keeps
+LONGEST_KEY: Final = 8192  # characters of the names in one of them
 READY: Final = 5.0  # seconds a newcomer waits for a first rendering
 
 
@@ -63,9 +65,15 @@ class Channel:
         """Return what a watcher lacks who has the digests *have*, as one event."""
         html, gone = self.board.differences(self.families, have)
         key = (*html, "", *gone)
-        if key not in self._missing:
-            self._missing[key] = self._event(html, gone)
-        return self._missing[key]
+        if key in self._missing:
+            return self._missing[key]
+        news = self._event(html, gone)
+        # What a watcher claims to have is the watcher's word: no word fills the memory.
+        if sum(map(len, key)) <= LONGEST_KEY:
+            if len(self._missing) >= KEPT:
+                self._missing.clear()
+            self._missing[key] = news
+        return news
 
     def lacks(self, have: Mapping[str, str]) -> dict[str, Any]:
         """Return the same as data, for a poll."""
@@ -205,6 +213,9 @@ class Board:
         """Return all the streams."""
         return [stream for c in self.channels.values() for stream in c.streams]
 
+    def _watched(self) -> list[Channel]:
+        return [c for c in self.channels.values() if c.streams or c.polls]
+
     # What happens
 
     def hear(self, event: str, payload: Mapping[str, Any] | None) -> None:
@@ -312,7 +323,7 @@ class Board:
 
     async def _spread(self) -> None:
         """Write what the last round changed to everybody who wants it."""
-        for channel in list(self.channels.values()):
+        for channel in self._watched():
             version = self.version
             news = channel.since(version - 1)
             if news is None:
