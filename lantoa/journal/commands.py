@@ -4,6 +4,7 @@ The web front opens a command for each request that carries a key; the outermost
 action looks the key up before its body and stores its answer in its own transaction.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from django.db.models import Model
 from lantoa.journal.models import Command
 from lantoa.journal.vocabulary import KeyReused
 
+_ANSWER = "UPDATE journal_command SET answer = %s::jsonb WHERE id = %s"
 _INSERT = """
 INSERT INTO journal_command (key, actor_id, digest) VALUES (%s, %s, %s)
 ON CONFLICT (actor_id, key) DO NOTHING RETURNING id
@@ -83,7 +85,8 @@ def once(
             raise KeyReused
         return _unpack(first.answer)
     result = perform()
-    Command.objects.filter(pk=row[0]).update(answer=_pack(result))
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWER, [json.dumps(_pack(result), ensure_ascii=False), row[0]])
     return result
 
 

@@ -22,6 +22,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
+_INSERT = """
+WITH entry AS (
+    INSERT INTO journal_entry (name, payload, subjects, actor_id, mandate_id, office,
+                               occurred_at, command_key)
+    VALUES (%s, %s::jsonb, %s::varchar[], %s, %s, %s, %s, %s) RETURNING id
+)
+"""
+_QUIETLY = f"{_INSERT} SELECT id FROM entry"
+_WAKING = f"{_INSERT} SELECT id, pg_notify('live', %s) FROM entry"
 _NOTIFY_LIMIT = 7000  # bytes; PostgreSQL refuses payloads of 8000
 
 
@@ -97,7 +106,7 @@ def record(event: Event, *, by: Actor, at: datetime | None = None) -> Entry:
         RuntimeError: called outside an ``@action``.
     """
     page = _current_page(event.name)
-    entry = Entry.objects.create(
+    entry = Entry(
         name=event.name,
         payload=event.payload(),
         subjects=event.subjects(),
@@ -107,9 +116,8 @@ def record(event: Event, *, by: Actor, at: datetime | None = None) -> Entry:
         occurred_at=at or timezone.now(),
         command_key=page.command_key,
     )
+    _insert(entry, wake=_message(event) if event.topic else None)
     owe_reactions(event.name, entry.pk)
-    if event.topic:
-        _wake_screens(event)
     page.entries.append(entry)
     return entry
 
@@ -121,10 +129,30 @@ def _current_page(what: str) -> _Page:
     return page
 
 
-def _wake_screens(event: Event) -> None:
+def _insert(entry: Entry, *, wake: str | None) -> None:
+    """Write the entry and wake the screens: one statement, for every action has it."""
+    said = [
+        entry.name,
+        json.dumps(entry.payload, ensure_ascii=False),
+        entry.subjects,
+        entry.actor_id,
+        entry.mandate_id,
+        entry.office,
+        entry.occurred_at,
+        entry.command_key,
+    ]
+    with connection.cursor() as cursor:
+        if wake is None:
+            cursor.execute(_QUIETLY, said)
+        else:
+            cursor.execute(_WAKING, [*said, wake])
+        entry.pk = cursor.fetchone()[0]
+
+
+def _message(event: Event) -> str:
     message = {"topic": event.topic, "event": event.name, "payload": event.payload()}
     text = json.dumps(message, ensure_ascii=False)
-    if len(text.encode()) > _NOTIFY_LIMIT:  # too long to carry: look at everything
-        text = json.dumps({"topic": event.topic, "event": event.name, "payload": None})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('live', %s)", [text])
+    if len(text.encode()) <= _NOTIFY_LIMIT:
+        return text
+    # Too long to carry: whoever hears it looks at everything.
+    return json.dumps({"topic": event.topic, "event": event.name, "payload": None})
