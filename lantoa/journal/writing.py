@@ -29,8 +29,8 @@ WITH entry AS (
     VALUES (%s, %s::jsonb, %s::varchar[], %s, %s, %s, %s, %s) RETURNING id
 )
 """
-_QUIETLY = f"{_INSERT} SELECT id FROM entry"
-_WAKING = f"{_INSERT} SELECT id, pg_notify('live', %s) FROM entry"
+_QUIETLY = _INSERT + "SELECT id FROM entry"
+_WAKING = _INSERT + "SELECT id, pg_notify('live', %s) FROM entry"
 _NOTIFY_LIMIT = 7000  # bytes; PostgreSQL refuses payloads of 8000
 
 
