@@ -1,12 +1,13 @@
 """The pages of preparing a conference, as each kind of person meets them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from lantoa.access.vocabulary import Role
 from lantoa.conferences.models import AgendaItem, Conference, Delegation, Venue
+from lantoa.conferences.queries.agenda import timeline
 from lantoa.conferences.vocabulary import Check, CheckState, ItemKind
 from lantoa.kernel.dates import HANOI
 from tests.factories import BodyFactory, MandateFactory, send, sign_in
@@ -377,3 +378,15 @@ def test_an_item_page_shows_and_changes_it(secretariat, conference):
 
     item.refresh_from_db()
     assert (item.title, item.minutes, item.kind) == ("Mới", 9, ItemKind.PAPER)
+
+
+def test_the_printed_programme_keeps_the_planned_hours():
+    conference = ConferenceFactory(live=True)
+    ItemFactory(conference=conference)
+    conference.started_at = conference.planned_start + timedelta(days=400)
+    conference.save(update_fields=["started_at"])
+
+    planned = timeline(conference, as_planned=True)
+
+    assert planned[0].planned_at == conference.planned_start
+    assert timeline(conference)[0].planned_at == conference.started_at

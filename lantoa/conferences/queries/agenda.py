@@ -42,18 +42,18 @@ def items(conference: Conference) -> QuerySet[AgendaItem]:
     return conference.items.select_related("presenter_venue").order_by("position", "pk")
 
 
-def timeline(conference: Conference) -> list[Row]:
+def timeline(conference: Conference, *, as_planned: bool = False) -> list[Row]:
     """Return the agenda in reading order, with the planned time of each item.
 
     Planned times run from the planned start; for a conference held at another time
-    altogether they run from when it did begin.
+    altogether they run from when it did begin, unless *as_planned*.
     """
     children: dict[int | None, list[AgendaItem]] = {}
     for item in items(conference):
         children.setdefault(item.parent_id, []).append(item)
-    start = conference.planned_start
-    if conference.started_at and abs(conference.started_at - start) > _REPLAY:
-        start = conference.started_at
+    start, begun = conference.planned_start, conference.started_at
+    if begun and not as_planned and abs(begun - start) > _REPLAY:
+        start = begun
     rows, _ = _lay_out(children, None, start, 0, "")
     return rows
 

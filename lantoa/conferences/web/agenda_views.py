@@ -65,7 +65,7 @@ def agenda(request: ActorRequest, pk: int) -> HttpResponse:
 def programme(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the programme as an official paper, to be printed."""
     conference = conference_or_404(request, pk)
-    rows = timeline(conference)
+    rows = timeline(conference, as_planned=True)
     context = {
         "conference": conference,
         "rows": rows,

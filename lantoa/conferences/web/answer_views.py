@@ -87,7 +87,7 @@ def invitation(request: ActorRequest, pk: int, venue_pk: int) -> HttpResponse:
         "venue": venue,
         "conference": conference,
         "directives": directives(conference).select_related("paper__type"),
-        "rows": [row for row in timeline(conference) if not row.depth],
+        "rows": [row for row in timeline(conference, as_planned=True) if not row.depth],
         "number": f"…/GM-{symbol_of(conference.host)}",
         "place": seat_of(conference.host, conference.on),
         "date": official_date(venue.invited_at or timezone.now()),
