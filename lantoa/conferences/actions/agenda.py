@@ -19,7 +19,6 @@ from lantoa.conferences.events import (
 )
 from lantoa.conferences.models import AgendaItem, Conference, Venue
 from lantoa.conferences.vocabulary import (
-    ConferenceState,
     ItemInUse,
     ItemIsASession,
     ItemKind,
@@ -29,8 +28,6 @@ from lantoa.conferences.vocabulary import (
 )
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
-
-_OVER = {ConferenceState.CLOSED, ConferenceState.CONCLUDED}
 
 
 @action
@@ -252,6 +249,6 @@ def _open_agenda(actor: Actor, conference_id: int) -> Conference:
     """Return the locked conference whose agenda may change: before or during it."""
     conference = locked(conference_id)
     rules.require_any(actor, conference, rules.CHAIR, rules.PREPARE)
-    if conference.state in _OVER:
+    if conference.over:
         raise NotPreparing
     return conference

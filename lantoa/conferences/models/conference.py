@@ -83,6 +83,11 @@ class Conference(models.Model):
         return self.state in {ConferenceState.PREPARING, ConferenceState.INVITED}
 
     @property
+    def over(self) -> bool:
+        """Return whether it was closed."""
+        return self.state in {ConferenceState.CLOSED, ConferenceState.CONCLUDED}
+
+    @property
     def live(self) -> bool:
         """Return whether it is being held."""
         return self.state == ConferenceState.LIVE

@@ -18,7 +18,7 @@ from lantoa.conferences.models import AgendaItem, Conference
 from lantoa.conferences.queries import conferences as queries
 from lantoa.conferences.queries.agenda import Row, timeline
 from lantoa.conferences.queries.conclusions import seat_of
-from lantoa.conferences.vocabulary import ConferenceState, ItemKind, ItemState
+from lantoa.conferences.vocabulary import ItemKind, ItemState
 from lantoa.conferences.web.forms import ItemForm, PlaceForm
 from lantoa.conferences.web.pages import around
 from lantoa.conferences.web.preparing_views import conference_or_404
@@ -27,15 +27,13 @@ from lantoa.kernel.dates import official_date
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
-OVER = {ConferenceState.CLOSED, ConferenceState.CONCLUDED}
-
 
 @require_http_methods(["GET", "POST"])
 def agenda(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the agenda; whoever prepares it adds items here."""
     conference = conference_or_404(request, pk)
     context = around(request, conference, "agenda")
-    context["editable"] = context["may_run"] and conference.state not in OVER
+    context["editable"] = context["may_run"] and not conference.over
     form = ItemForm(
         request.POST or None,
         conference=conference,
