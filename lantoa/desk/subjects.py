@@ -106,6 +106,24 @@ NOUNS: dict[str, Noun] = {
         via=("dispatcher",),
         page="plans:task",
     ),
+    "obligation": Noun(
+        "plans.Obligation",
+        ("task__work",),
+        via=("task__dispatcher", "party__body"),
+        page="plans:obligation",
+    ),
+    "milestone": Noun(
+        "plans.Milestone",
+        ("title",),
+        via=("obligation__task__dispatcher", "obligation__party__body"),
+    ),
+    "progress": Noun(
+        "plans.Progress", said=lambda row: _("báo cáo tiến độ số %s") % row["pk"]
+    ),
+    "extension": Noun(
+        "plans.ExtensionRequest",
+        said=lambda row: _("đề nghị gia hạn số %s") % row["pk"],
+    ),
     "answer": Noun("plans.Answer", said=lambda row: _("câu trả lời %s") % row["pk"]),
     "conference": _CONFERENCE,
     "prepared_from": _CONFERENCE,

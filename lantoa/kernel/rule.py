@@ -1,7 +1,6 @@
 """Permission, said once: which rows, and this one?"""
 
-from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -46,7 +45,13 @@ class Rule:
     def _body_of(self, obj: Model) -> int | None:
         if not self.via:
             return int(obj.pk)
-        owner: int | None = attrgetter(self.via.replace("__", ".") + "_id")(obj)
+        *way, last = self.via.split("__")
+        at: Any = obj
+        for step in way:
+            at = getattr(at, step)
+            if at is None:  # a row without an owner is within nobody's reach
+                return None
+        owner: int | None = getattr(at, f"{last}_id")
         return owner
 
 

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from lantoa.plans.models import Task, TaskParty
+from lantoa.plans.models import Obligation, Task, TaskParty
 from lantoa.plans.vocabulary import PartyRole
 from tests.factories import NINE, BodyFactory
 from tests.factories.documents import ClauseFactory
@@ -17,6 +17,7 @@ class TaskFactory(DjangoModelFactory):
 
     clause = factory.SubFactory(ClauseFactory)
     dispatcher = factory.SelfAttribute("clause.paper.issuer")
+    acceptor = factory.SelfAttribute("dispatcher")
     work = "Ban hành kế hoạch thực hiện"
     deadline_text = "Quý I năm 2021"
     dispatched_at = NINE
@@ -31,3 +32,15 @@ class PartyFactory(DjangoModelFactory):
     task = factory.SubFactory(TaskFactory)
     body = factory.SubFactory(BodyFactory)
     role = PartyRole.LEAD
+
+
+class ObligationFactory(DjangoModelFactory):
+    """What the lead of a task of its own owes: once, without a due day."""
+
+    class Meta:
+        model = Obligation
+
+    task = factory.SelfAttribute("party.task")
+    party = factory.SubFactory(PartyFactory)
+    original_due_on = factory.SelfAttribute("due_on")
+    due_on = None

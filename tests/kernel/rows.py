@@ -71,9 +71,10 @@ def _value(field: Any) -> Any:
             return BodyFactory()
         if field.related_model is apps.get_model("identity.Person"):
             return PersonFactory()
-        return field.related_model._default_manager.create(
-            **_required(field.related_model)
-        )
+        given = _required(field.related_model)
+        if field.model is apps.get_model("plans.TaskParty"):  # it is the lead itself
+            return field.related_model._default_manager.create(**given)
+        return _made(field.related_model, given)
     if field.choices:
         return field.choices[0][0]
     number = next(_numbers)

@@ -196,12 +196,13 @@ def issue_conclusions(
     drafts = list(conclusions(conference))
     if not drafts or not all(draft.confirmed for draft in drafts):
         raise NotConfirmed
-    paper = _register(actor, conference, drafts, at)
+    by_rule = bodies_by_rule(conference)
+    paper = _register(actor, conference, drafts, by_rule, at)
     clauses = list(clauses_of(paper))
     for draft, clause in zip(drafts, clauses, strict=True):
         draft.clause = clause
     Conclusion.objects.bulk_update(drafts, ["clause"])
-    tasks = _dispatch(actor, conference, drafts, clauses, at)
+    tasks = _dispatch(actor, conference, drafts, clauses, by_rule, at)
     conference.paper = paper
     if not conference.live:
         conference.state = ConferenceState.CONCLUDED
@@ -215,11 +216,14 @@ def issue_conclusions(
 
 
 def _register(
-    actor: Actor, conference: Conference, drafts: list[Conclusion], at: datetime
+    actor: Actor,
+    conference: Conference,
+    drafts: list[Conclusion],
+    by_rule: dict[str, list[Body]],
+    at: datetime,
 ) -> Paper:
     """Enter the notice of conclusions (thông báo kết luận) under its own number."""
     on = at.astimezone(HANOI).date()
-    by_rule = bodies_by_rule(conference)
     _insist_on_bodies(drafts, by_rule)
     obliged = [body for draft in drafts for body in leads(draft, by_rule)]
     obliged += [body for draft in drafts for body in draft.coordinating.all()]
@@ -258,9 +262,9 @@ def _dispatch(
     conference: Conference,
     drafts: list[Conclusion],
     clauses: list[Clause],
+    by_rule: dict[str, list[Body]],
     at: datetime,
 ) -> int:
-    by_rule = bodies_by_rule(conference)
     orders = [
         plans.Order(
             clause=clause,

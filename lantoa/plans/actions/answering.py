@@ -1,103 +1,22 @@
-"""Dispatching tasks to bodies, and what the bodies do with them."""
+"""What a body does first with a dispatch: receive, acknowledge, answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from lantoa.documents.models import Clause, Paper
+from lantoa.documents.models import Paper
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import Body
 from lantoa.plans import rules
-from lantoa.plans.events import (
-    TaskAnswered,
-    TasksAcknowledged,
-    TasksDispatched,
-    TasksReceived,
-)
-from lantoa.plans.models import Answer, Task, TaskParty
-from lantoa.plans.vocabulary import (
-    AnswerMissing,
-    LeadAlsoCoordinates,
-    NothingToDispatch,
-    PartyRole,
-    WorkMissing,
-)
+from lantoa.plans.events import TaskAnswered, TasksAcknowledged, TasksReceived
+from lantoa.plans.models import Answer, TaskParty
+from lantoa.plans.vocabulary import AnswerMissing
 
 F = TypeVar("F", TasksReceived, TasksAcknowledged)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One task to be dispatched: the six clear things, and where it comes from.
-
-    Attributes:
-        deadline_text: the words of the paper ("Quý II", "trước 30/11").
-        topic: the live channel to wake when something moves, "conference:12".
-    """
-
-    clause: Clause
-    lead: Body
-    work: str
-    deadline_text: str
-    coordinating: Sequence[Body] = ()
-    due_on: date | None = None
-    recurrence: str = ""
-    authority: str = ""
-    product: str = ""
-    responsibility: str = ""
-    topic: str = ""
-
-    def parties(self, task: Task) -> Iterable[TaskParty]:
-        """Return the rows of the bodies that have a part in it."""
-        yield TaskParty(task=task, body=self.lead, role=PartyRole.LEAD)
-        for body in self.coordinating:
-            yield TaskParty(task=task, body=body, role=PartyRole.COORDINATING)
-
-
-@action
-def dispatch(
-    *, actor: Actor, dispatcher: Body, orders: Sequence[Order], at: datetime
-) -> list[Task]:
-    """Dispatch tasks in the name of *dispatcher*: all of them, or none.
-
-    A directive of 630 tasks is four statements and one fact a clause.
-
-    Raises:
-        NotPermitted: the actor doesn't dispatch for that body.
-        NothingToDispatch: no orders.
-        WorkMissing: an order doesn't say what is to be done.
-        LeadAlsoCoordinates: a body would coordinate with itself.
-    """
-    rules.DISPATCH.require(actor, Task(dispatcher=dispatcher))
-    _check(orders)
-    tasks = Task.objects.bulk_create(
-        Task(
-            clause=order.clause,
-            dispatcher=dispatcher,
-            work=order.work.strip(),
-            deadline_text=order.deadline_text.strip(),
-            due_on=order.due_on,
-            recurrence=order.recurrence,
-            authority=order.authority,
-            product=order.product,
-            responsibility=order.responsibility,
-            topic=order.topic,
-            dispatched_at=at,
-        )
-        for order in orders
-    )
-    TaskParty.objects.bulk_create(
-        party
-        for order, task in zip(orders, tasks, strict=True)
-        for party in order.parties(task)
-    )
-    _record_dispatch(actor, dispatcher, orders, tasks, at)
-    return tasks
 
 
 @action
@@ -164,45 +83,6 @@ def answer(*, actor: Actor, party: TaskParty, text: str, at: datetime) -> Answer
     """
     rules.RECEIVE.require(actor, party)
     return _answer(actor, party, text, at)
-
-
-def _check(orders: Sequence[Order]) -> None:
-    if not orders:
-        raise NothingToDispatch
-    for order in orders:
-        if not order.work.strip():
-            raise WorkMissing
-        bodies = [order.lead.pk, *(body.pk for body in order.coordinating)]
-        if len(set(bodies)) < len(bodies):
-            raise LeadAlsoCoordinates
-
-
-def _record_dispatch(
-    actor: Actor,
-    dispatcher: Body,
-    orders: Sequence[Order],
-    tasks: Sequence[Task],
-    at: datetime,
-) -> None:
-    """Write one fact a clause; task and body pages find it by its subjects."""
-    groups: defaultdict[tuple[int, str], list[tuple[Order, Task]]] = defaultdict(list)
-    for order, task in zip(orders, tasks, strict=True):
-        groups[order.clause.pk, order.topic].append((order, task))
-    for (clause_id, topic), made in groups.items():
-        bodies = {
-            body.pk for order, _ in made for body in (order.lead, *order.coordinating)
-        }
-        record(
-            TasksDispatched(
-                topic=topic,
-                clause_ids=[clause_id],
-                task_ids=[task.pk for _, task in made],
-                body_ids=sorted(bodies),
-                dispatcher=dispatcher.pk,
-            ),
-            by=actor,
-            at=at,
-        )
 
 
 def _receive(actor: Actor, parties: QuerySet[TaskParty], at: datetime) -> int:

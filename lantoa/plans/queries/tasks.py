@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lantoa.documents.models import Clause, Paper
 from lantoa.kernel.actor import Actor
+from lantoa.kernel.rule import Rule
 from lantoa.organisations.models import Body
 from lantoa.plans import rules
-from lantoa.plans.models import Task, TaskParty
+from lantoa.plans.models import Obligation, Task, TaskParty
 from lantoa.plans.vocabulary import PartyRole, PartyState
 
 
@@ -63,21 +64,39 @@ def board_by_clause(clause_ids: Collection[int]) -> dict[int, Tally]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Task]:
-    """Return the tasks that *actor* may read: dispatched by theirs, or to theirs."""
+    """Return the tasks that *actor* may read.
+
+    Those that bodies in reach dispatched, those derived from such, however far down,
+    and those that bodies in reach carry out.
+    """
     own = TaskParty.objects.filter(task=OuterRef("pk"))
     return Task.objects.filter(
-        actor.reach.rows(rules.READ_DISPATCHED.capability, rules.READ_DISPATCHED.via)
+        _reached(actor, rules.READ_DISPATCHED)
+        | _reached(actor, rules.READ_DESCENDED)
         | Exists(rules.READ_OWN.scope(actor, own))
     )
+
+
+def _reached(actor: Actor, rule: Rule, path: str = "") -> Q:
+    """Return the filter of what *rule* lets the actor see, at ORM *path*."""
+    return actor.reach.rows(rule.capability, f"{path}{rule.via}")
 
 
 def parties_visible_to(actor: Actor) -> QuerySet[TaskParty]:
     """Return the parts in tasks that *actor* may read."""
     return TaskParty.objects.filter(
-        actor.reach.rows(
-            rules.READ_DISPATCHED.capability, f"task__{rules.READ_DISPATCHED.via}"
-        )
-        | actor.reach.rows(rules.READ_OWN.capability, rules.READ_OWN.via)
+        _reached(actor, rules.READ_DISPATCHED, "task__")
+        | _reached(actor, rules.READ_DESCENDED, "task__")
+        | _reached(actor, rules.READ_OWN)
+    )
+
+
+def obligations_visible_to(actor: Actor) -> QuerySet[Obligation]:
+    """Return the obligations that *actor* may read, whichever way they are reached."""
+    return Obligation.objects.filter(
+        _reached(actor, rules.READ_DISPATCHED, "task__")
+        | _reached(actor, rules.READ_DESCENDED, "task__")
+        | _reached(actor, rules.READ_OWN, "party__")
     )
 
 

@@ -1,0 +1,20 @@
+from lantoa.plans.models.obligations import (
+    ExtensionRequest,
+    Milestone,
+    Obligation,
+    PlanVersion,
+)
+from lantoa.plans.models.progress import Progress
+from lantoa.plans.models.tasks import Answer, Task, TaskParty, TaskVersion
+
+__all__ = [
+    "Answer",
+    "ExtensionRequest",
+    "Milestone",
+    "Obligation",
+    "PlanVersion",
+    "Progress",
+    "Task",
+    "TaskParty",
+    "TaskVersion",
+]

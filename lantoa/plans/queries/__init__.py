@@ -1,0 +1,31 @@
+"""Every read about tasks; one file for each kind of question."""
+
+from lantoa.plans.queries.tasks import (
+    Tally,
+    board,
+    board_by_clause,
+    dispatched_papers,
+    inbox,
+    obligations_visible_to,
+    parties_of_clause,
+    parties_of_task,
+    parties_visible_to,
+    receivable_by,
+    tally,
+    visible_to,
+)
+
+__all__ = [
+    "Tally",
+    "board",
+    "board_by_clause",
+    "dispatched_papers",
+    "inbox",
+    "obligations_visible_to",
+    "parties_of_clause",
+    "parties_of_task",
+    "parties_visible_to",
+    "receivable_by",
+    "tally",
+    "visible_to",
+]
