@@ -35,7 +35,7 @@ from lantoa.conferences.vocabulary import (
     TwoPeopleNeeded,
 )
 from lantoa.documents import actions as documents
-from lantoa.documents.models import Clause, Paper
+from lantoa.documents.models import Paper
 from lantoa.documents.queries import clauses_of
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
@@ -198,11 +198,10 @@ def issue_conclusions(
         raise NotConfirmed
     by_rule = bodies_by_rule(conference)
     paper = _register(actor, conference, drafts, by_rule, at)
-    clauses = list(clauses_of(paper))
-    for draft, clause in zip(drafts, clauses, strict=True):
+    for draft, clause in zip(drafts, clauses_of(paper), strict=True):
         draft.clause = clause
     Conclusion.objects.bulk_update(drafts, ["clause"])
-    tasks = _dispatch(actor, conference, drafts, clauses, by_rule, at)
+    tasks = _dispatch(actor, conference, drafts, by_rule, at)
     conference.paper = paper
     if not conference.live:
         conference.state = ConferenceState.CONCLUDED
@@ -261,13 +260,12 @@ def _dispatch(
     actor: Actor,
     conference: Conference,
     drafts: list[Conclusion],
-    clauses: list[Clause],
     by_rule: dict[str, list[Body]],
     at: datetime,
 ) -> int:
     orders = [
         plans.Order(
-            clause=clause,
+            clause=draft.clause,
             lead=lead,
             coordinating=[b for b in draft.coordinating.all() if b.pk != lead.pk],
             work=draft.work,
@@ -278,7 +276,8 @@ def _dispatch(
             authority=conference.chair_office,
             topic=conference.topic,
         )
-        for draft, clause in zip(drafts, clauses, strict=True)
+        for draft in drafts
+        if draft.clause is not None
         for lead in leads(draft, by_rule)
     ]
     plans.dispatch(actor=actor, dispatcher=conference.host, orders=orders, at=at)
