@@ -147,3 +147,30 @@ class SeatVacated(Event):
     def subjects(self) -> list[str]:
         """Return the council's own body and the body that sat on it."""
         return [f"body:{self.council_id}", f"body:{self.body_id}"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDayKept(Event):
+    """A day is worked or free by an exception of the calendar."""
+
+    name: ClassVar[str] = "organisations.calendar_day_kept"
+    sentence = _("Ghi lịch ngày {day} là {working}: {title} ({basis}).")
+    day: date
+    working: bool
+    title: str
+    basis: str
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return what the day is."""
+        return {"working": _("ngày làm việc") if self.working else _("ngày nghỉ")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDayRemoved(Event):
+    """An exception of the calendar was taken back."""
+
+    name: ClassVar[str] = "organisations.calendar_day_removed"
+    sentence = _("Bỏ ghi riêng trong lịch ngày {day}: {title} ({basis}).")
+    day: date
+    title: str
+    basis: str

@@ -89,6 +89,15 @@ class SeatRole(models.TextChoices):
     SECRETARY = "secretary", _("Thư ký")
 
 
+class DayKind(models.TextChoices):
+    """What a day of the calendar is for state offices (loại ngày)."""
+
+    WORKING = "working", _("ngày làm việc")
+    WEEKEND = "weekend", _("nghỉ hằng tuần")
+    HOLIDAY = "holiday", _("nghỉ lễ, tết, nghỉ bù")
+    MADE_UP = "made_up", _("làm bù vào ngày nghỉ")
+
+
 class BodyRule(models.TextChoices):
     """A rule that names many bodies in one step."""
 
@@ -127,3 +136,15 @@ class NotInBeing(Refused):
     """The body does not exist on that date."""
 
     message = _("Cơ quan không tồn tại vào ngày này.")
+
+
+class BasisMissing(Refused):
+    """An exception of the calendar needs a name and a legal basis."""
+
+    message = _("Hãy ghi tên gọi của ngày và căn cứ (số, ký hiệu văn bản).")
+
+
+class DayKeptAlready(Refused):
+    """The day has an exception already."""
+
+    message = _("Ngày này đã được ghi riêng. Hãy bỏ ghi nhận cũ trước khi ghi mới.")

@@ -1,4 +1,5 @@
 from lantoa.organisations.models.bodies import Body, BodySuccession, ReportsTo
+from lantoa.organisations.models.calendar_days import CalendarDay
 from lantoa.organisations.models.councils import Council, CouncilSeat
 from lantoa.organisations.models.dated import Dated, valid_on
 from lantoa.organisations.models.units import Succession, Unit, UnitName
@@ -6,6 +7,7 @@ from lantoa.organisations.models.units import Succession, Unit, UnitName
 __all__ = [
     "Body",
     "BodySuccession",
+    "CalendarDay",
     "Council",
     "CouncilSeat",
     "Dated",

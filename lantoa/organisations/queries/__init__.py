@@ -12,6 +12,7 @@ from lantoa.organisations.queries.bodies import (
     superiors,
 )
 from lantoa.organisations.queries.councils import councils_at, seats
+from lantoa.organisations.queries.holders import current_holder, province_on_map
 from lantoa.organisations.queries.names import Found, search
 from lantoa.organisations.queries.pasting import PastedName, parse_pasted_names
 from lantoa.organisations.queries.tiles import Tile, TileMap, tile_map
@@ -29,30 +30,44 @@ from lantoa.organisations.queries.units import (
     unit_named,
     units_at,
 )
+from lantoa.organisations.queries.working_days import (
+    Calendar,
+    add_working_days,
+    calendar,
+    next_working_day,
+    working_day,
+    working_days_between,
+)
 
 __all__ = [
+    "Calendar",
     "Found",
     "NamedUnit",
     "PastedName",
     "Tile",
     "TileMap",
+    "add_working_days",
     "below",
     "below_ids",
     "bodies_by_rule",
     "bodies_of",
     "body_predecessors",
     "body_successors",
+    "calendar",
     "carried_to",
     "central_bodies",
     "children",
     "councils_at",
+    "current_holder",
     "lineage",
+    "next_working_day",
     "now_in",
     "parse_pasted_names",
     "places",
     "predecessor_ids",
     "predecessors",
     "province_list",
+    "province_on_map",
     "representative",
     "search",
     "seats",
@@ -63,4 +78,6 @@ __all__ = [
     "tree_shown",
     "unit_named",
     "units_at",
+    "working_day",
+    "working_days_between",
 ]

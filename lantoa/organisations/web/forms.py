@@ -130,3 +130,24 @@ class EndForm(KeepingForm):
     """The day on which a line or a seat ends."""
 
     valid_until = day_field(label=_("Kết thúc từ ngày"))
+
+
+class CalendarDayForm(KeepingForm):
+    """A day that is worked or free otherwise than the list says."""
+
+    day = day_field(label=_("Ngày"))
+    working = forms.TypedChoiceField(
+        label=_("Ngày này là"),
+        choices=[("", _("Chọn")), ("no", _("ngày nghỉ")), ("yes", _("ngày làm việc"))],
+        coerce=lambda said: said == "yes",
+    )
+    name = forms.CharField(
+        label=_("Tên gọi"),
+        max_length=120,
+        help_text=_("Ví dụ: Nghỉ, làm bù vào ngày 10/01/2026."),
+    )
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=200,
+        help_text=_("Số, ký hiệu và ngày của văn bản."),
+    )

@@ -32,7 +32,7 @@ def _kept_body(request: ActorRequest, body_id: int) -> Body:
     return get_object_or_404(KEEP.scope(request.actor, Body.objects.all()), pk=body_id)
 
 
-def _fill_in(
+def fill_in(
     request: ActorRequest,
     kind: type[forms.KeepingForm],
     *,
@@ -72,7 +72,7 @@ def rename_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
         actions.rename_unit(unit=unit, **said)
         return _unit_page(unit.pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.RenameUnitForm,
         title=_("Ghi nhận tên mới"),
@@ -98,7 +98,7 @@ def enter_body(request: ActorRequest, unit_id: int) -> HttpResponse:
     def perform(**said: Any) -> str:
         return _body_page(actions.enter_body(territory=unit, **said).pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.EnterBodyForm,
         title=_("Thêm cơ quan, tổ chức"),
@@ -117,7 +117,7 @@ def rename_body(request: ActorRequest, body_id: int) -> HttpResponse:
     def perform(**said: Any) -> str:
         return _body_page(actions.rename_body(body=body, **said).pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.RenameBodyForm,
         title=_("Đổi tên"),
@@ -136,7 +136,7 @@ def end_body(request: ActorRequest, body_id: int) -> HttpResponse:
         actions.end_body(body=body, **said)
         return _body_page(body.pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.EndBodyForm,
         title=_("Kết thúc hoạt động"),
@@ -155,7 +155,7 @@ def set_superior(request: ActorRequest, body_id: int) -> HttpResponse:
         actions.set_reports_to(body=body, **said)
         return _body_page(body.pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.SuperiorForm,
         title=_("Đặt cơ quan cấp trên"),
@@ -177,7 +177,7 @@ def end_superior(request: ActorRequest, line_id: int) -> HttpResponse:
         actions.end_reports_to(row=row, **said)
         return _body_page(body.pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.EndForm,
         title=_("Kết thúc quan hệ với cơ quan cấp trên"),
@@ -197,7 +197,7 @@ def seat_office(request: ActorRequest, body_id: int) -> HttpResponse:
         actions.seat_office(council=council, **said)
         return _body_page(body.pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.SeatForm,
         title=_("Thêm thành viên hội đồng"),
@@ -217,7 +217,7 @@ def vacate_seat(request: ActorRequest, seat_id: int) -> HttpResponse:
         actions.vacate_seat(seat=seat, **said)
         return _body_page(body.pk)
 
-    return _fill_in(
+    return fill_in(
         request,
         forms.EndForm,
         title=_("Kết thúc tham gia hội đồng"),

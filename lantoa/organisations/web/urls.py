@@ -1,11 +1,14 @@
 from django.urls import path
 
-from lantoa.organisations.web import keeping, views
+from lantoa.organisations.web import keeping, views, year_calendar
 
 app_name = "organisations"
 urlpatterns = [
     path("", views.home, name="home"),
     path("tim/", views.search, name="search"),
+    path("lich/", year_calendar.calendar, name="calendar"),
+    path("lich/ghi/", year_calendar.keep_day, name="keep_day"),
+    path("lich/<int:calendar_day_id>/bo/", year_calendar.remove_day, name="remove_day"),
     path("hoi-dong/", views.councils, name="councils"),
     path("don-vi/<int:unit_id>/", views.unit, name="unit"),
     path("don-vi/<int:unit_id>/cap-duoi/", views.children, name="children"),
