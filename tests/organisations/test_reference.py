@@ -196,13 +196,88 @@ def test_the_justice_line_of_2020_reaches_the_communes_of_cao_loc():
     below = queries.below(ministry, Line.JUSTICE, THE_DAY)
     assert Counter(below.values_list("kind", flat=True)) == {
         "department": 63,
-        "office": 11,
+        "office": 696,
         "peoples_committee": 22,
     }
     today = queries.below(ministry, Line.JUSTICE, FIRST_OF_NEW)
     assert Counter(today.values_list("kind", flat=True)) == {
         "department": 34,
-        "peoples_committee": 65,
+        "peoples_committee": 3_321,
+    }
+
+
+def test_the_territorial_line_reaches_every_committee_of_each_era():
+    government = Body.objects.get(slug="chinh-phu")
+    for on, committees in ((THE_DAY, 63 + 696 + 22), (FIRST_OF_NEW, 34 + 3_321)):
+        below = queries.below(government, Line.TERRITORIAL, on)
+        assert below.filter(kind=BodyKind.PEOPLES_COMMITTEE).count() == committees
+
+
+def test_the_districts_of_hue_changed_their_superior_with_its_name():
+    office = Body.objects.get(slug="ubnd-474")
+    names = {
+        on: queries.superiors(office, on).get(line="territorial").superior.name
+        for on in (date(2024, 12, 31), date(2025, 1, 1), LAST_OF_OLD)
+    }
+    assert list(names.values()) == [
+        "Ủy ban nhân dân tỉnh Thừa Thiên Huế",
+        "Ủy ban nhân dân thành phố Huế",
+        "Ủy ban nhân dân thành phố Huế",
+    ]
+    assert list(queries.superiors(office, FIRST_OF_NEW)) == []
+
+
+def test_a_districts_work_goes_to_its_province_and_an_islands_to_its_special_zone():
+    became = {
+        move.old.slug: (move.new.slug, move.extent)
+        for move in BodySuccession.objects.select_related("old", "new")
+    }
+    assert became["ubnd-183"] == ("ubnd-20", "whole")
+    assert became["phong-tu-phap-183"] == ("so-tu-phap-20", "whole")
+    assert became["ubnd-024"] == ("ubnd-08-2025", "whole")  # Hà Giang's capital
+    assert became["ubnd-498"] == ("ubnd-20333-2025", "whole")
+    assert became["phong-tu-phap-498"] == ("so-tu-phap-48-2025", "whole")
+
+
+def test_every_ended_committee_and_justice_office_has_one_taker_in_being():
+    ended = Body.objects.filter(
+        valid_until=FIRST_OF_NEW,
+        kind__in=[BodyKind.PEOPLES_COMMITTEE, BodyKind.OFFICE, BodyKind.DEPARTMENT],
+    )
+    ids = list(ended.values_list("pk", flat=True))
+    takers = queries.current_holder(ids, FIRST_OF_NEW)
+    assert len(ids) == 52 + 696 + 22 + 696 + 52
+    assert takers.keys() == set(ids)
+    assert all(taker.holds_on(FIRST_OF_NEW) for taker in takers.values())
+
+
+def test_the_holder_of_work_is_found_in_one_statement(django_assert_num_queries):
+    slugs = ["so-tu-phap-02", "so-tu-phap-20", "ubnd-46", "bo-ke-hoach-va-dau-tu"]
+    ids = {Body.objects.get(slug=slug).pk: slug for slug in slugs}
+    with django_assert_num_queries(1):
+        found = queries.current_holder(ids, date(2026, 1, 1))
+    assert {ids[old]: new.slug for old, new in found.items()} == {
+        "so-tu-phap-02": "so-tu-phap-08-2025",
+        "so-tu-phap-20": "so-tu-phap-20",
+        "ubnd-46": "ubnd-46-2025",
+        "bo-ke-hoach-va-dau-tu": "bo-tai-chinh",
+    }
+    assert set(queries.current_holder(ids, THE_DAY)) == set(ids)
+
+
+def test_both_maps_hold_every_old_body_of_a_territory(django_assert_num_queries):
+    local = Body.objects.on(THE_DAY).exclude(territory=None)
+    old = list(local.values_list("pk", flat=True))
+    for on, provinces in ((THE_DAY, 63), (FIRST_OF_NEW, 34)):
+        with django_assert_num_queries(1):
+            held = queries.province_on_map(old, on)
+        on_map = {tile.unit_id for tile in queries.tile_map(on).tiles}
+        assert held.keys() == set(old)
+        assert set(held.values()) == on_map
+        assert len(on_map) == provinces
+    cao_loc = Body.objects.get(slug="phong-tu-phap-183")
+    assert queries.province_on_map([cao_loc.pk], FIRST_OF_NEW) == {
+        cao_loc.pk: unit("20").pk
     }
 
 
@@ -217,7 +292,9 @@ def test_what_is_below_comes_alike_as_rows_and_as_ids():
 def test_a_successor_knows_all_whose_work_came_to_it():
     tuyen_quang = Body.objects.get(slug="ubnd-08-2025")
     before = Body.objects.filter(pk__in=queries.predecessor_ids([tuyen_quang.pk]))
-    assert {body.slug for body in before} == {"ubnd-02", "ubnd-08"}
+    provinces = before.filter(territory__level=Level.PROVINCE)
+    assert {body.slug for body in provinces} == {"ubnd-02", "ubnd-08"}
+    assert before.count() == 2 + 11 + 7  # with the districts of both
 
 
 def test_no_line_outlives_the_bodies_it_joins():
@@ -306,7 +383,9 @@ def test_only_who_keeps_the_register_may_load_it():
 
 
 def test_bodies_of_lang_son_are_there_for_the_demo():
-    offices = Body.objects.on(THE_DAY).filter(kind=BodyKind.OFFICE)
+    offices = Body.objects.on(THE_DAY).filter(
+        kind=BodyKind.OFFICE, territory__parent__code="20"
+    )
     assert offices.count() == 11
     assert offices.get(slug="phong-tu-phap-183").name == "Phòng Tư pháp huyện Cao Lộc"
     assert (

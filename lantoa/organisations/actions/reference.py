@@ -8,6 +8,7 @@ from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.rule import require_anywhere
 from lantoa.organisations.data import bodies as body_data
+from lantoa.organisations.data import local as local_data
 from lantoa.organisations.data import units as unit_data
 from lantoa.organisations.data.bodies import (
     BodyFact,
@@ -45,11 +46,8 @@ def load_reference(*, actor: Actor, at: datetime) -> None:
     enter_units(actor=actor, source="units_to_2025-06-30", facts=old, at=at)
     enter_units(actor=actor, source="units_from_2025-07-01", facts=new, at=at)
     enter_successions(actor=actor, source="succession_2025-07-01", facts=moves, at=at)
-    provinces = [fact for fact in (*old, *new) if fact.key[0] == Level.PROVINCE]
-    lang_son = body_data.of_lang_son((*old, *new))
-    communes = [fact for fact in lang_son if fact.key[0] == Level.COMMUNE]
-    upper = [*provinces, *(u for u in lang_son if u.key[0] == Level.DISTRICT)]
-    local = list(body_data.local_bodies([*upper, *communes]))
+    settled = local_data.units_with_bodies((*old, *new))
+    local = list(local_data.local_bodies(settled))
     enter_bodies(
         actor=actor,
         source="bodies",
@@ -59,11 +57,7 @@ def load_reference(*, actor: Actor, at: datetime) -> None:
     enter_lines(
         actor=actor,
         source="lines",
-        facts=[
-            *body_data.central_lines(),
-            *body_data.local_lines(upper),
-            *body_data.commune_lines(communes),
-        ],
+        facts=[*body_data.central_lines(), *local_data.local_lines(settled)],
         at=at,
     )
     enter_body_successions(
@@ -71,7 +65,7 @@ def load_reference(*, actor: Actor, at: datetime) -> None:
         source="body_successions",
         facts=[
             *body_data.central_successions(),
-            *body_data.local_successions(local, moves),
+            *local_data.local_successions(local, settled, moves),
         ],
         at=at,
     )
@@ -214,6 +208,8 @@ def enter_lines(
         if (below, fact.line.value) in known:
             continue
         begin, end = _shared_period(life, lives)
+        if begin and end and begin >= end:
+            continue  # the two were never at one time
         fresh.append(
             ReportsTo(
                 body_id=below,

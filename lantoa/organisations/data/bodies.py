@@ -1,21 +1,14 @@
-"""Bodies of both eras as facts: central ones from a table, local ones by unit."""
+"""Bodies of both eras as facts: the central ones, from a table, and the councils."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from lantoa.organisations.data.rows import day, rows
 from lantoa.organisations.data.units import (
-    HUE_BASIS,
-    HUE_CITY_FROM,
-    NameFact,
-    SuccessionFact,
-    UnitFact,
     UnitKey,
 )
 from lantoa.organisations.vocabulary import (
-    TWO_LEVELS_FROM,
     BodyKind,
     CouncilLevel,
     Extent,
@@ -23,10 +16,6 @@ from lantoa.organisations.vocabulary import (
     Line,
     SeatRole,
 )
-
-LANG_SON = "20"  # the province of the article: its local bodies are entered, too
-CAO_LOC = "183"
-COUNCIL_NAME = "Hội đồng phối hợp phổ biến, giáo dục pháp luật"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +48,8 @@ class BodySuccessionFact:
     new: str
     effective_on: date
     extent: Extent
-    main_part: bool
-    basis: str
+    main_part: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,109 +73,6 @@ class SeatFact:
     valid_from: date | None
     valid_until: date | None
     source: str
-
-
-PROVINCIAL = (
-    ("ubnd", BodyKind.PEOPLES_COMMITTEE, "Ủy ban nhân dân", "UBND"),
-    ("hdnd", BodyKind.PEOPLES_COUNCIL, "Hội đồng nhân dân", "HĐND"),
-    ("so-tu-phap", BodyKind.DEPARTMENT, "Sở Tư pháp", "Sở Tư pháp"),
-    (
-        "mttq",
-        BodyKind.FRONT_COMMITTEE,
-        "Ủy ban Mặt trận Tổ quốc Việt Nam",
-        "Ủy ban MTTQ",
-    ),
-    ("hdph", BodyKind.COUNCIL, COUNCIL_NAME, "HĐPH PBGDPL"),
-)
-DISTRICT = (
-    ("ubnd", BodyKind.PEOPLES_COMMITTEE, "Ủy ban nhân dân", "UBND"),
-    ("phong-tu-phap", BodyKind.OFFICE, "Phòng Tư pháp", "Phòng Tư pháp"),
-    ("hdph", BodyKind.COUNCIL, COUNCIL_NAME, "HĐPH PBGDPL"),
-)
-COMMUNE = (("ubnd", BodyKind.PEOPLES_COMMITTEE, "Ủy ban nhân dân", "UBND"),)
-LINES = {
-    Level.PROVINCE: (
-        ("ubnd", "chinh-phu", Line.TERRITORIAL),
-        ("so-tu-phap", "bo-tu-phap", Line.JUSTICE),
-        ("so-tu-phap", "ubnd-{own}", Line.TERRITORIAL),
-        ("hdph", "hdph-trung-uong", Line.COUNCIL),
-    ),
-    Level.DISTRICT: (
-        ("ubnd", "ubnd-{above}", Line.TERRITORIAL),
-        ("phong-tu-phap", "so-tu-phap-{above}", Line.JUSTICE),
-        ("phong-tu-phap", "ubnd-{own}", Line.TERRITORIAL),
-        ("hdph", "hdph-{above}", Line.COUNCIL),
-    ),
-}
-
-
-def _place(name: NameFact) -> str:
-    """Return the territory as it stands inside a body's name."""
-    if name.name == "Hồ Chí Minh":  # written with a capital by the city itself
-        return name.full_name
-    return f"{name.kind.label} {name.name}"
-
-
-def _suffix(unit: UnitFact, name: NameFact) -> str:
-    started = name.valid_from or unit.key[2]
-    return f"{unit.key[1]}-{started.year}" if started else unit.key[1]
-
-
-def local_bodies(units: Iterable[UnitFact]) -> Iterator[BodyFact]:
-    """Yield the bodies of each unit, once per name it bears."""
-    sets = {
-        Level.PROVINCE: PROVINCIAL,
-        Level.DISTRICT: DISTRICT,
-        Level.COMMUNE: COMMUNE,
-    }
-    for unit in units:
-        for name in unit.names:
-            for stem, kind, long, short in sets[Level(unit.key[0])]:
-                yield BodyFact(
-                    slug=f"{stem}-{_suffix(unit, name)}",
-                    kind=kind,
-                    name=f"{long} {_place(name)}",
-                    short_name=f"{short} {_place(name)}",
-                    territory=unit.key,
-                    valid_from=name.valid_from or unit.key[2],
-                    valid_until=name.valid_until or unit.valid_until,
-                )
-
-
-def local_lines(units: Iterable[UnitFact]) -> Iterator[LineFact]:
-    """Yield who reports to whom in each unit of the levels province and district."""
-    for unit in units:
-        above = unit.parent[1] if unit.parent else ""
-        for name in unit.names:
-            own = _suffix(unit, name)
-            for stem, superior, line in LINES[Level(unit.key[0])]:
-                yield LineFact(
-                    f"{stem}-{own}", superior.format(own=own, above=above), line
-                )
-
-
-def commune_lines(units: Iterable[UnitFact]) -> Iterator[LineFact]:
-    """Yield the two lines of commune committees, which differ by era."""
-    for unit in units:
-        above = unit.parent[1] if unit.parent else ""
-        own = f"ubnd-{_suffix(unit, unit.names[0])}"
-        justice = "so-tu-phap" if unit.key[2] else "phong-tu-phap"
-        yield LineFact(own, f"ubnd-{above}", Line.TERRITORIAL)
-        yield LineFact(own, f"{justice}-{above}", Line.JUSTICE)
-
-
-def of_lang_son(units: Iterable[UnitFact]) -> list[UnitFact]:
-    """Return the units of Lạng Sơn whose bodies are entered.
-
-    All districts to 30 June 2025, the communes of Cao Lộc, and the communes of today.
-    """
-    return [
-        unit
-        for unit in units
-        if unit.parent
-        and unit.parent[1]
-        == (CAO_LOC if unit.key[0] == Level.COMMUNE and not unit.key[2] else LANG_SON)
-    ]
 
 
 def central_bodies() -> list[BodyFact]:
@@ -226,37 +112,6 @@ def central_successions() -> list[BodySuccessionFact]:
         )
         for row in rows("central_successions")
     ]
-
-
-def local_successions(
-    bodies: Iterable[BodyFact], units: Iterable[SuccessionFact]
-) -> Iterator[BodySuccessionFact]:
-    """Yield what the successions of *units* mean for *bodies* of the same kind."""
-    at: dict[tuple[UnitKey | None, BodyKind], list[BodyFact]] = {}
-    for body in bodies:
-        at.setdefault((body.territory, body.kind), []).append(body)
-    for each in at.values():
-        for old, new in pairwise(each):  # the unit was renamed
-            yield BodySuccessionFact(
-                old=old.slug,
-                new=new.slug,
-                effective_on=HUE_CITY_FROM,
-                extent=Extent.WHOLE,
-                main_part=False,
-                basis=HUE_BASIS,
-            )
-    for move in units:
-        for kind in BodyKind:
-            for old in at.get((move.old, kind), [])[-1:]:
-                for new in at.get((move.new, kind), [])[:1]:
-                    yield BodySuccessionFact(
-                        old.slug,
-                        new.slug,
-                        TWO_LEVELS_FROM,
-                        move.extent,
-                        move.main_part,
-                        move.basis,
-                    )
 
 
 def councils(bodies: Iterable[BodyFact]) -> Iterator[CouncilFact]:

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from lantoa.organisations.models import Body, BodySuccession, ReportsTo, Unit, valid_on
 from lantoa.organisations.queries.units import NamedUnit, province_list
-from lantoa.organisations.vocabulary import BodyKind, BodyRule, Line
+from lantoa.organisations.vocabulary import BodyKind, BodyRule, Level, Line
 
 _BELOW = """
 WITH RECURSIVE below(id) AS (
@@ -97,7 +97,9 @@ def bodies_by_rule(rule: BodyRule, on: date) -> list[RuledBody]:
         return [RuledBody(None, body) for body in rows]
     committees = {
         body.territory_id: body
-        for body in Body.objects.on(on).filter(kind=BodyKind.PEOPLES_COMMITTEE)
+        for body in Body.objects.on(on).filter(
+            kind=BodyKind.PEOPLES_COMMITTEE, territory__level=Level.PROVINCE
+        )
     }
     return [
         RuledBody(unit, committees[unit.pk])
