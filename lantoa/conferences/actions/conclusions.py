@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from lantoa.conferences import rules
 from lantoa.conferences.actions.locking import locked
-from lantoa.conferences.deadlines import recurrence_in
 from lantoa.conferences.events import (
     ConclusionConfirmed,
     ConclusionDrafted,
@@ -43,6 +42,7 @@ from lantoa.kernel.dates import HANOI
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
 from lantoa.plans import actions as plans
+from lantoa.plans.deadlines import recurrence_in
 
 
 @action

@@ -9,10 +9,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lantoa.conferences.deadlines import proposed_due_on
 from lantoa.conferences.web.forms import ConclusionForm
 from lantoa.conferences.web.pickers import bodies_picker, papers_picker
 from lantoa.kernel.rule import require_anywhere
+from lantoa.plans.deadlines import proposed_due_on
 from lantoa.ui.requests import ActorRequest
 
 WORDS = {

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.conferences import rules
 from lantoa.conferences.actions.rollcall import MOST_PEOPLE
 from lantoa.conferences.actions.venues import Seat
-from lantoa.conferences.deadlines import proposed_due_on, recurrence_in
 from lantoa.conferences.models import AgendaItem, Conference, Venue
 from lantoa.conferences.vocabulary import ItemKind, VenueKind
 from lantoa.conferences.web.pickers import SEATS, ids
@@ -21,6 +20,7 @@ from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI, short_date
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
+from lantoa.plans.deadlines import proposed_due_on, recurrence_in
 
 _DAY = {"type": "date"}
 _TIME = {"type": "time"}

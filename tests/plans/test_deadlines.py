@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantoa.conferences.deadlines import proposed_due_on, recurrence_in
+from lantoa.plans.deadlines import proposed_due_on, recurrence_in
 from lantoa.plans.vocabulary import Recurrence
 
 HELD = date(2020, 12, 15)
