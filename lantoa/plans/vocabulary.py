@@ -35,6 +35,20 @@ class WorkState(models.TextChoices):
     PASSED = "passed", _("Đã chuyển cơ quan kế thừa")
 
 
+class MapView(models.TextChoices):
+    """Which map of the country the same work is seen on."""
+
+    DISPATCHED = "63", _("Như khi giao, 63 tỉnh")
+    TODAY = "34", _("Theo bản đồ hiện nay, 34 tỉnh")
+
+
+class Stage(models.TextChoices):
+    """How a task came about."""
+
+    DIRECT = "goc", _("Giao trực tiếp theo văn bản")
+    DERIVED = "cu-the-hoa", _("Cụ thể hóa cho cấp dưới")
+
+
 # Silence: nobody there has said yet that the work is known.
 SILENT_STATES = (WorkState.NOT_RECEIVED, WorkState.NOT_ACKNOWLEDGED)
 DONE_STATES = (WorkState.DONE_IN_TIME, WorkState.DONE_LATE)
@@ -138,6 +152,15 @@ class NothingRevised(Refused):
     message = _("Nội dung điều chỉnh giống hệt nội dung hiện tại.")
 
 
+class RevisedMeanwhile(Refused):
+    """The task was revised while somebody worked from an earlier wording."""
+
+    message = _(
+        "Nhiệm vụ vừa được điều chỉnh trong lúc bạn soạn. "
+        "Hãy đọc nội dung mới rồi gửi lại; phần bạn nhập vẫn còn."
+    )
+
+
 class NotStale(Refused):
     """The upstream task says what it said when this one was derived."""
 
@@ -154,6 +177,36 @@ class MilestoneDone(Refused):
     """What was accepted stays in the plan as it is."""
 
     message = _("Mốc đã được nghiệm thu thì không sửa hoặc bỏ được nữa.")
+
+
+class PlanEmpty(Refused):
+    """A plan has a milestone at least."""
+
+    message = _("Kế hoạch cần ít nhất một mốc. Hãy thêm mốc rồi lưu lại.")
+
+
+class PlanMovedOn(Refused):
+    """Somebody else of the body has planned meanwhile."""
+
+    message = _(
+        "Kế hoạch vừa được người khác của cơ quan điều chỉnh. "
+        "Nội dung bạn nhập vẫn còn; hãy đối chiếu với kế hoạch hiện tại rồi lưu lại."
+    )
+
+
+class NotInPlan(Refused):
+    """The milestone is not, or no longer, one of this plan."""
+
+    message = _("Mốc này không còn trong kế hoạch. Hãy tải lại trang và chọn lại mốc.")
+
+
+class MilestoneReached(Refused):
+    """The milestone was accepted before."""
+
+    message = _(
+        "Mốc này đã được nghiệm thu. Hãy chọn mốc khác, "
+        "hoặc báo cáo về toàn bộ nhiệm vụ."
+    )
 
 
 class EvidenceMissing(Refused):

@@ -75,7 +75,7 @@ def _value(field: Any) -> Any:
         if field.model is apps.get_model("plans.TaskParty"):  # it is the lead itself
             return field.related_model._default_manager.create(**given)
         return _made(field.related_model, given)
-    if field.choices:
+    if field.choices and not field.blank:
         return field.choices[0][0]
     number = next(_numbers)
     if isinstance(field, models.DateTimeField):
@@ -92,4 +92,6 @@ def _value(field: Any) -> Any:
         return number
     if isinstance(field, models.BooleanField):
         return False
+    if field.choices:
+        return ""
     return f"x-{number}"[: field.max_length]

@@ -7,26 +7,33 @@ from lantoa.plans.actions.answering import (
     receive,
     receive_all,
 )
-from lantoa.plans.actions.deriving import (
-    Wording,
-    adopt_revision,
-    derive,
-    keep_wording,
-    revise_task,
-)
+from lantoa.plans.actions.deriving import derive
 from lantoa.plans.actions.dispatching import Order, dispatch
+from lantoa.plans.actions.extending import ask_extension, decide_extension
+from lantoa.plans.actions.judging import accept_completion, return_completion
+from lantoa.plans.actions.planning import MilestoneText, set_plan
+from lantoa.plans.actions.progressing import report_progress
+from lantoa.plans.actions.revising import adopt_revision, keep_wording, revise_task
+from lantoa.plans.actions.wording import Wording
 
 __all__ = [
+    "MilestoneText",
     "Order",
     "Wording",
+    "accept_completion",
     "acknowledge",
     "acknowledge_all",
     "adopt_revision",
     "answer",
+    "ask_extension",
+    "decide_extension",
     "derive",
     "dispatch",
     "keep_wording",
     "receive",
     "receive_all",
+    "report_progress",
+    "return_completion",
     "revise_task",
+    "set_plan",
 ]

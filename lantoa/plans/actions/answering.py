@@ -85,6 +85,12 @@ def answer(*, actor: Actor, party: TaskParty, text: str, at: datetime) -> Answer
     return _answer(actor, party, text, at)
 
 
+def known(actor: Actor, party: TaskParty, at: datetime) -> None:
+    """Note what acting on a task says by itself: its body knows it."""
+    if party.acknowledged_at is None:
+        _acknowledge(actor, TaskParty.objects.filter(pk=party.pk), at)
+
+
 def _receive(actor: Actor, parties: QuerySet[TaskParty], at: datetime) -> int:
     new = _locked(parties.filter(received_at=None))
     if not new:
