@@ -92,6 +92,11 @@ class RevisionAdopted(TaskEvent):
     sentence = _("{body} cập nhật {task} theo điều chỉnh của cấp trên.")
     body_id: int
     version: int
+    stale: list[int]  # the tasks derived from it, if it says something else now
+
+    def subjects(self) -> list[str]:
+        """Return what every fact about tasks is about, and what became stale."""
+        return [*TaskEvent.subjects(self), *(f"task:{pk}" for pk in self.stale)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
