@@ -1,5 +1,6 @@
 """Granting and ending mandates, and keeping the table of reach true."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -29,10 +30,11 @@ from lantoa.organisations.vocabulary import Line
 GRANT = "access.grant"
 _FIRST_RUN_LOCK = 0x1A48
 _REACH_LOCK = 0x1A4A
-_LINES = {
-    Way.JUSTICE: Line.JUSTICE,
-    Way.TERRITORIAL: Line.TERRITORIAL,
-    Way.COUNCIL: Line.COUNCIL,
+_WAYS = {
+    Line.JUSTICE.value: Way.JUSTICE,
+    Line.TERRITORIAL.value: Way.TERRITORIAL,
+    Line.COUNCIL.value: Way.COUNCIL,
+    "": Way.PREDECESSOR,
 }
 
 
@@ -222,41 +224,40 @@ def rebuild_reach(*, actor: Actor, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REACH_LOCK])
     today = at.astimezone(HANOI).date()
-    mandates = list(queries.not_over(today))
-    there = {
-        (row.mandate_id, row.way, row.body_id): row.pk
-        for row in Reach.objects.filter(mandate__in=mandates)
-    }
-    wanted = {(r.mandate_id, r.way, r.body_id): r for r in _reach_of(mandates, today)}
+    rows = Reach.objects.values_list("holder_id", "way", "body_id", "pk")
+    # Read before the holders: whose rows are there is a holder by then.
+    there = {(holder, way, body): pk for holder, way, body, pk in rows}
+    wanted = _reach_of(queries.holders(today), today)
     gone = [pk for key, pk in there.items() if key not in wanted]
-    new = [row for key, row in wanted.items() if key not in there]
+    new = wanted - there.keys()
     if not gone and not new:
         unchanged()
         return 0
     Reach.objects.filter(pk__in=gone).delete()
-    Reach.objects.bulk_create(new, batch_size=5_000, ignore_conflicts=True)
+    _write(new)
+    mandates = queries.not_over(today).count()
     moved = len(gone) + len(new)
-    record(ReachRebuilt(mandates=len(mandates), rows=moved), by=actor, at=at)
+    record(ReachRebuilt(mandates=mandates, rows=moved), by=actor, at=at)
     return moved
 
 
 def fill_reach(mandates: list[Mandate], today: date) -> None:
-    """Write the bodies that new mandates reach on *today*."""
-    rows = _reach_of(mandates, today)
-    Reach.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
+    """Write what the bodies of new mandates reach on *today*."""
+    _write(_reach_of({mandate.body_id for mandate in mandates}, today))
 
 
-def _reach_of(mandates: list[Mandate], today: date) -> list[Reach]:
-    known: dict[int, list[tuple[Way, int]]] = {}
-    for body_id in {mandate.body_id for mandate in mandates}:
-        known[body_id] = [(Way.OWN, body_id)]
-        for way, line in _LINES.items():
-            below = organisations.below_ids([body_id], line, today)
-            known[body_id] += [(way, pk) for pk in below if pk != body_id]
-        before = organisations.predecessor_ids([body_id])
-        known[body_id] += [(Way.PREDECESSOR, pk) for pk in before]
-    return [
-        Reach(mandate=mandate, body_id=pk, way=way)
-        for mandate in mandates
-        for way, pk in known[mandate.body_id]
-    ]
+def _reach_of(holders: set[int], today: date) -> set[tuple[int, str, int]]:
+    """Return (holder, way, body) for all that *holders* reach."""
+    own = {(pk, Way.OWN.value, pk) for pk in holders}
+    return own | {
+        (holder, _WAYS[line].value, pk)
+        for holder, line, pk in organisations.reached_ids(holders, today)
+    }
+
+
+def _write(rows: Iterable[tuple[int, str, int]]) -> None:
+    Reach.objects.bulk_create(
+        (Reach(holder_id=one, way=way, body_id=other) for one, way, other in rows),
+        batch_size=5_000,
+        ignore_conflicts=True,
+    )

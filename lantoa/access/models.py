@@ -43,9 +43,13 @@ class Mandate(models.Model):
 
 
 class Reach(models.Model):
-    """A body within a mandate's reach; derived, rebuilt when what it rests on moves."""
+    """A body that mandates at *holder* reach; derived, rebuilt when its grounds move.
 
-    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="+")
+    All mandates at one body reach alike, so the table grows with the bodies that have
+    people and not with the people.
+    """
+
+    holder = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
     way = models.CharField(_("theo"), choices=Way, max_length=12)
 
@@ -53,9 +57,9 @@ class Reach(models.Model):
         verbose_name = _("phạm vi")
         constraints = [
             models.UniqueConstraint(
-                fields=["mandate", "way", "body"], name="a_body_is_reached_once_a_way"
+                fields=["holder", "way", "body"], name="a_body_is_reached_once_a_way"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.mandate_id} → {self.body_id} ({self.way})"
+        return f"{self.holder_id} → {self.body_id} ({self.way})"

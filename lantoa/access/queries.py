@@ -25,6 +25,11 @@ def not_over(day: date) -> QuerySet[Mandate]:
     return Mandate.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
+def holders(day: date) -> set[int]:
+    """Return the bodies at which a mandate is in force on *day* or will be."""
+    return set(not_over(day).values_list("body_id", flat=True))
+
+
 def mandates_of(person_id: int, day: date) -> QuerySet[Mandate]:
     """Return a person's mandates in force on *day*, in a steady order."""
     return in_force(day).filter(person_id=person_id).order_by("starts_on", "pk")
@@ -72,9 +77,8 @@ def register(
 
 def reach_by_way(mandate: Mandate) -> dict[Way, int]:
     """Return how many bodies a mandate reaches by each way."""
-    counted = (
-        Reach.objects.filter(mandate=mandate).values_list("way").annotate(Count("pk"))
-    )
+    rows = Reach.objects.filter(holder=mandate.body_id)
+    counted = rows.values_list("way").annotate(Count("pk"))
     numbers = dict(counted)
     return {way: numbers[way] for way in Way if way in numbers}
 

@@ -14,7 +14,6 @@ from lantoa.kernel.actor import NOWHERE, Actor
 class TableReach:
     """How far one mandate reaches, for each capability of its role."""
 
-    mandate_id: int
     body_id: int
     role: Role
 
@@ -47,14 +46,14 @@ class TableReach:
         return capability in ROLES[self.role]
 
     def _bodies(self, ways: frozenset[Way]) -> QuerySet[Reach]:
-        return Reach.objects.filter(mandate_id=self.mandate_id, way__in=ways)
+        return Reach.objects.filter(holder=self.body_id, way__in=ways)
 
 
 def actor_under(mandate: Mandate) -> Actor:
     """Return the person acting under *mandate*."""
     return Actor(
         office=mandate.office,
-        reach=TableReach(mandate.pk, mandate.body_id, Role(mandate.role)),
+        reach=TableReach(mandate.body_id, Role(mandate.role)),
         person_id=mandate.person_id,
         mandate_id=mandate.pk,
         body_id=mandate.body_id,

@@ -9,6 +9,7 @@ from lantoa.kernel.actor import system_actor
 from lantoa.organisations.events import (
     BodyEnded,
     BodyRenamed,
+    ReferenceEntered,
     SuperiorEnded,
     SuperiorSet,
 )
@@ -19,5 +20,5 @@ def hold_reach_true(fact: Event) -> None:
     rebuild_reach(actor=system_actor(GRANT), at=timezone.now())
 
 
-for moved in (SuperiorSet, SuperiorEnded, BodyRenamed, BodyEnded):
+for moved in (SuperiorSet, SuperiorEnded, BodyRenamed, BodyEnded, ReferenceEntered):
     reacts_to(moved)(hold_reach_true)

@@ -77,7 +77,7 @@ def test_a_mandate_reaches_down_each_line_and_back_to_its_predecessors():
         old=before, new=body, effective_on=date(2025, 7, 1), extent="whole"
     )
 
-    reach = Reach.objects.filter(mandate=grant(body=body))
+    reach = Reach.objects.filter(holder=grant(body=body).body)
 
     assert {(row.way, row.body_id) for row in reach} == {
         (Way.OWN, body.pk),
@@ -87,6 +87,34 @@ def test_a_mandate_reaches_down_each_line_and_back_to_its_predecessors():
         (Way.TERRITORIAL, village.pk),
         (Way.PREDECESSOR, before.pk),
     }
+
+
+@pytest.mark.django_db
+def test_a_mandate_reads_what_the_predecessors_of_those_below_did():
+    province = BodyFactory()
+    district, village = below(province), below(province, line=Line.JUSTICE)
+    hamlet, former, earlier = (
+        below(village, line=Line.JUSTICE),
+        *BodyFactory.create_batch(2),
+    )
+    for old, new in ((former, hamlet), (earlier, former)):
+        BodySuccession.objects.create(
+            old=old, new=new, effective_on=date(2025, 7, 1), extent="part"
+        )
+
+    actor = actor_under(grant(body=province))
+
+    assert actor.reach.covers("tasks.read", district.pk)
+    assert actor.reach.covers("tasks.read", earlier.pk)
+    assert Reach.objects.filter(holder=province, way=Way.PREDECESSOR).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_body_reaches_once_however_many_mandates_it_has():
+    mandate = grant()
+    rows = Reach.objects.count()
+    grant(body=mandate.body)
+    assert Reach.objects.count() == rows
 
 
 @pytest.mark.django_db

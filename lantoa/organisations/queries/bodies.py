@@ -36,6 +36,31 @@ WITH RECURSIVE before(id) AS (
 SELECT id FROM before
 """
 
+_REACHED = """
+WITH RECURSIVE below(root, line, id) AS (
+    SELECT superior_id, line, body_id FROM organisations_reportsto
+     WHERE superior_id = ANY(%(ids)s)
+       AND coalesce(valid_from <= %(on)s, TRUE) AND coalesce(valid_until > %(on)s, TRUE)
+     UNION
+    SELECT below.root, below.line, r.body_id
+      FROM below JOIN organisations_reportsto AS r
+        ON r.superior_id = below.id AND r.line = below.line
+     WHERE coalesce(r.valid_from <= %(on)s, TRUE)
+       AND coalesce(r.valid_until > %(on)s, TRUE)
+), before(root, id) AS (
+    SELECT held.root, s.old_id
+      FROM (SELECT root, id FROM below UNION SELECT id, id FROM unnest(%(ids)s) AS id)
+           AS held
+      JOIN organisations_bodysuccession AS s ON s.new_id = held.id
+     UNION
+    SELECT before.root, s.old_id
+      FROM before JOIN organisations_bodysuccession AS s ON s.new_id = before.id
+)
+SELECT root, line, id FROM below WHERE id <> root
+ UNION ALL
+SELECT root, '', id FROM before
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class RuledBody:
@@ -67,6 +92,17 @@ def predecessor_ids(body_ids: Iterable[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_BEFORE, [list(body_ids)])
         return {row[0] for row in cursor.fetchall()}
+
+
+def reached_ids(body_ids: Iterable[int], on: date) -> list[tuple[int, str, int]]:
+    """Return what each body reaches on a day, in one statement: (body, line, reached).
+
+    Below it along each line, and with the line "" the predecessors, however long ago,
+    of itself and of every body below it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED, {"ids": list(body_ids), "on": on})
+        return [(body, line, reached) for body, line, reached in cursor.fetchall()]
 
 
 def bodies_of(unit: Unit, on: date) -> QuerySet[Body]:
