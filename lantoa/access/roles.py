@@ -17,6 +17,8 @@ ROLES: dict[Role, dict[str, frozenset[Way] | None]] = {
         "organisations.keep": EVERYWHERE,
         "journal.read": EVERYWHERE,
         "files.read": EVERYWHERE,
+        "operations.read": EVERYWHERE,
+        "operations.keep": EVERYWHERE,
     },
     Role.CHAIR: {
         "conferences.chair": OWN,

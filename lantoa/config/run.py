@@ -16,6 +16,9 @@ from lantoa.config.supervisor import Service, Stopped, Supervisor, say, stoppabl
 from lantoa.config.trouble import Trouble, writing_to
 
 ME = (sys.executable, "-m", "lantoa.config")
+MOST = 64  # processes of one kind on one machine
+# Connections to the database that one process may hold, and those kept for others.
+OF_A_WEB, OF_A_WORKER, OF_OTHERS = 14, 14, 30
 WEB_PATIENCE = 60.0  # seconds for the first page
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - asked for by HOST=
@@ -39,13 +42,7 @@ def run() -> int:
                 supervisor.environment = environment(folder)
                 accounts = open_database(supervisor, folder)
                 folder.tell(supervisor.environment)
-                web = supervisor.add(
-                    "web", [*ME, "serve", str(door.fileno())], pass_fds=[door.fileno()]
-                )
-                wait_for_page(web, door)  # it has the processors to itself
-                supervisor.add(
-                    "worker", [sys.executable, CHECKOUT / "manage.py", "work"]
-                )
+                start_all(supervisor, door)
                 welcome(door, accounts, time.monotonic() - started)
                 supervisor.watch()
         except Stopped:
@@ -56,6 +53,41 @@ def run() -> int:
                 signal.signal(name, signal.SIG_IGN)
             supervisor.stop()
             folder.close()
+
+
+def how_many(name: str) -> int:
+    """Return how many processes of one kind are wanted: WEB, WORKERS.
+
+    Raises:
+        Trouble: it is no number from 1 to 64.
+    """
+    given = os.environ.get(name) or "1"
+    if given.isdecimal() and int(given) in range(1, MOST + 1):
+        return int(given)
+    raise Trouble(
+        f"{name}={given}: hãy cho một số từ 1 đến {MOST}.",
+        f"{name} must be a number from 1 to {MOST}",
+    )
+
+
+def start_all(supervisor: Supervisor, door: socket.socket) -> None:
+    """Start the web processes on one socket, and the workers.
+
+    The kernel gives each new connection to a web process that is free to take it; each
+    has a hub of its own, which hears of every commit from the database.
+
+    Raises:
+        Trouble: the first web process does not answer.
+    """
+    fd = door.fileno()
+    serve = [*ME, "serve", str(fd)]
+    first = supervisor.add("web-1", serve, pass_fds=[fd])
+    wait_for_page(first, door)  # it has the processors to itself
+    for number in range(2, how_many("WEB") + 1):
+        supervisor.add(f"web-{number}", serve, pass_fds=[fd])
+    work = [sys.executable, str(CHECKOUT / "manage.py"), "work"]
+    for number in range(1, how_many("WORKERS") + 1):
+        supervisor.add(f"worker-{number}", work)
 
 
 def listen() -> socket.socket:
@@ -155,7 +187,9 @@ def start_own(supervisor: Supervisor, folder: DataFolder) -> str:
         Trouble: it cannot be made or started, or is of another version.
     """
     home = make_home(folder.path / "postgres")
-    cluster = Cluster(home, find_account(home))
+    lines = OF_OTHERS + OF_A_WEB * how_many("WEB") + OF_A_WORKER * how_many("WORKERS")
+    settings = {"max_connections": str(max(100, lines))}
+    cluster = Cluster(home, find_account(home), settings)
     if cluster.exists:
         cluster.check_version()
     else:
@@ -192,6 +226,26 @@ def wait_for_page(web: Service, door: socket.socket) -> None:
     raise Trouble("Chương trình web không khởi động được.", "web did not start")
 
 
+def openness(host: str, accounts: str) -> list[str]:
+    """Return what to say to somebody who lets the whole network in."""
+    if host in LOOPBACK:
+        return []
+    lines = []
+    if accounts:
+        lines += [
+            "CẢNH BÁO: cả mạng vào được, mà các tài khoản trình diễn dùng chung một",
+            "mật khẩu. Chỉ để xem thử; chạy thật thì dùng DEMO=no và thư mục DATA mới.",
+            "(the demo's accounts are open to the whole network: for trial only)",
+        ]
+    if os.environ.get("HTTPS") != "yes":
+        lines += [
+            "CẢNH BÁO: HOST mở ra ngoài mà chưa có HTTPS: mật khẩu đi qua mạng không",
+            "được mã hóa. Hãy đặt máy chủ HTTPS phía trước: docs/howto/deploy.md.",
+            "(open to the network without HTTPS: see docs/howto/deploy.md)",
+        ]
+    return lines
+
+
 def welcome(door: socket.socket, accounts: str, seconds: float) -> None:
     """Print the one address, and who may sign in to the demo."""
     host, port = door.getsockname()[:2]
@@ -200,6 +254,8 @@ def welcome(door: socket.socket, accounts: str, seconds: float) -> None:
     say("")
     say(f"  Lan Tỏa: http://{name}:{port}/")
     say("")
+    for line in openness(host, accounts):
+        say(f"  {line}")
     if accounts:
         say("  Tài khoản trình diễn (demo accounts):")
         for line in accounts.rstrip().splitlines():

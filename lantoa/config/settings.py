@@ -1,13 +1,18 @@
 """Settings: one module; machines differ only by their environment."""
 
 import os
+import tomllib
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.config.database import parse_database_url
+from lantoa.config.logs import logging_by
 
 BASE = Path(__file__).resolve().parents[2]
+VERSION = str(
+    tomllib.loads((BASE / "pyproject.toml").read_text())["project"]["version"]
+)
 DATA = Path(os.environ.get("DATA") or BASE / ".data")
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or "only-for-tests-and-tools-never-served"
@@ -29,6 +34,7 @@ INSTALLED_APPS = [
     "lantoa.documents",
     "lantoa.plans",
     "lantoa.conferences",
+    "lantoa.operations",
     "lantoa.portal",
     "lantoa.desk",
     "lantoa.gateway",
@@ -50,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "lantoa.operations.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantoa.ui.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -165,12 +172,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "lantoa@localhost")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-}
+LOGGING = logging_by(
+    level=os.environ.get("LOG_LEVEL", "INFO").upper(),
+    style=os.environ.get("LOG_FORMAT", ""),
+)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # "" = nobody from elsewhere

@@ -123,10 +123,14 @@ class Supervisor:
     def add(
         self, name: str, command: Sequence[str | Path], *, pass_fds: Sequence[int] = ()
     ) -> Service:
-        """Start *command* as a child that is always to run."""
+        """Start *command* as a child that is always to run, and knows its *name*."""
         service = Service(
             name,
-            lambda: spawn(command, environment=self.environment, pass_fds=pass_fds),
+            lambda: spawn(
+                command,
+                environment={**self.environment, "PROCESS": name},
+                pass_fds=pass_fds,
+            ),
         )
         self.services.append(service)
         service.run()

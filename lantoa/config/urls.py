@@ -11,10 +11,10 @@ ADDRESSES = {
     "to-chuc/": "lantoa.organisations.web.urls",
     "ban-lam-viec/": "lantoa.desk.web.urls",
     "nhat-ky/": "lantoa.desk.web.journal_urls",
+    "quan-tri/van-hanh/": "lantoa.operations.web.urls",
     "quan-tri/": "lantoa.access.web.urls",
     "khoi-tao/": "lantoa.access.web.first_run_urls",
     "tep/": "lantoa.files.web.urls",
-    "healthz": "lantoa.gateway.web.health_urls",
     "ui/": "lantoa.ui.web.urls",
     "api/v1/": "lantoa.gateway.web.urls",
     "tai-khoan/cua-toi/": "lantoa.access.web.account_urls",
@@ -22,7 +22,10 @@ ADDRESSES = {
 }
 
 
-urlpatterns = [path(prefix, include(module)) for prefix, module in ADDRESSES.items()]
+urlpatterns = [
+    path("", include("lantoa.gateway.web.health_urls")),
+    *(path(prefix, include(module)) for prefix, module in ADDRESSES.items()),
+]
 handler400 = "lantoa.ui.web.views.bad_request"
 handler403 = "lantoa.ui.web.views.forbidden"
 handler404 = "lantoa.ui.web.views.not_found"

@@ -17,6 +17,7 @@ from lantoa.conferences.actions import watch_lines
 from lantoa.journal.actions import forget_old_commands
 from lantoa.journal.sealing import seal
 from lantoa.kernel.actor import system_actor
+from lantoa.notices.jobs import look_for_digests
 
 LEADER = 0x1A49  # advisory lock: one watch among all workers
 TICK = 0.25  # seconds between two looks at what is due
@@ -60,6 +61,7 @@ def chores() -> list[Chore]:
         # Lines of work begin and end by date, with nobody acting on the day.
         Chore("reach", 900.0, _hold_reach_true),
         Chore("lines", 2.0, _watch_lines),
+        Chore("digests", 60.0, look_for_digests),
     ]
 
 
@@ -77,6 +79,7 @@ class Watch:
     """A thread that does the chores while it holds the leader's lock."""
 
     chores: Sequence[Chore]
+    tell: Callable[[bool], None] = lambda _: None  # that it is there; whether it leads
     leads: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -111,6 +114,7 @@ class Watch:
                 cursor.execute("SELECT pg_try_advisory_lock(%s)", [LEADER])
                 self.leads = bool(cursor.fetchone()[0])
             self._held = connection.connection if self.leads else None
+        self.tell(self.leads)
         if self.leads:
             for chore in self.chores:
                 if self._stop.is_set():

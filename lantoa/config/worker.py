@@ -11,6 +11,7 @@ from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from lantoa.config.reporting import worker_teller
 from lantoa.config.watch import Watch, chores
 
 JOBS_AT_ONCE = 4
@@ -49,7 +50,7 @@ def worker_app() -> App:
 class Work:
     """One process's work, until it is told to stop."""
 
-    watch: Watch = field(default_factory=lambda: Watch(chores()))
+    watch: Watch = field(default_factory=lambda: Watch(chores(), worker_teller()))
     _stopping: bool = False
     _shift: "asyncio.Task[None] | None" = None
 

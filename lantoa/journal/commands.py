@@ -19,6 +19,7 @@ from django.db.models import Model
 
 from lantoa.journal.models import Command
 from lantoa.journal.vocabulary import KeyReused
+from lantoa.kernel import trace
 
 _ANSWER = "UPDATE journal_command SET answer = %s::jsonb WHERE id = %s"
 _INSERT = """
@@ -83,6 +84,7 @@ def once(
         first = Command.objects.get(actor_id=actor_id, key=key)
         if first.digest != digest:
             raise KeyReused
+        trace.current().repeated = True
         return _unpack(first.answer)
     result = perform()
     with connection.cursor() as cursor:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from lantoa.journal.commands import command
+from lantoa.kernel.trace import current
 
 FIELD = "_key"
 MAX_KEY = 70
@@ -30,7 +31,7 @@ class CommandMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
             return self.get_response(request)
-        key = command_key(request)
+        key = current().command_key = command_key(request)
         held = command(key, digest(request)) if key else nullcontext()
         with held:
             return self.get_response(request)
@@ -45,27 +46,18 @@ class CommandMiddleware:
         """Refuse a command to one of our own views that carries no key.
 
         Raises:
-            BadRequest: it carries none; the API is answered in JSON.
+            BadRequest: it carries none; the API refuses in its own words.
         """
-        if request.method in _SAFE or not _is_ours(request):
+        if request.method in _SAFE or not _is_ours(request) or command_key(request):
             return None
-        to_api = request.path_info.startswith(API)
-        if to_api and request.content_type == "multipart/form-data":
-            said = {"message": _("Hãy gửi lệnh dưới dạng JSON."), "kind": "NotJson"}
-            return JsonResponse(said, status=415)
-        if command_key(request):
-            return None
-        text = _("Lệnh thiếu mã. Hãy tải lại trang rồi gửi lại.")
-        if to_api:
-            return JsonResponse({"message": text, "kind": "KeyMissing"}, status=400)
-        raise BadRequest(text)
+        raise BadRequest(_("Lệnh thiếu mã. Hãy tải lại trang rồi gửi lại."))
 
 
 def _is_ours(request: HttpRequest) -> bool:
     """Return whether a view of ours answers; sign-in is allauth's and has no keys."""
     found = request.resolver_match
     path = found._func_path if found else ""
-    return path.startswith("lantoa.") or request.path_info.startswith(API)
+    return path.startswith("lantoa.") and not request.path_info.startswith(API)
 
 
 def command_key(request: HttpRequest) -> str:

@@ -15,27 +15,26 @@ SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{5,63}")
 
 @dataclass(slots=True)
 class Trace:
-    """What is being worked on; "" and None where it is not known."""
+    """What is being worked on; empty where it is not known."""
 
     request_id: str = ""
     command_key: str = ""
     mandate_id: int | None = None
     entry_id: int | None = None
-    job_id: int | None = None
+    repeated: bool = False  # the command had been answered before
 
     def known(self) -> dict[str, str | int]:
         """Return what is known, by name."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in pairs if value not in {None, ""}}
+        return {name: value for name, value in pairs if value}
 
 
-_NOTHING = Trace()
-_trace: ContextVar[Trace] = ContextVar("trace", default=_NOTHING)
+_trace: ContextVar[Trace | None] = ContextVar("trace", default=None)
 
 
 def current() -> Trace:
     """Return what is being worked on; outside of everything, an empty trace."""
-    return _trace.get()
+    return _trace.get() or Trace()
 
 
 @contextmanager

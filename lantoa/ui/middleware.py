@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from lantoa.kernel.refusal import NotPermitted, Refused
+from lantoa.kernel.trace import current
 from lantoa.ui.rendering import toast
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ class ChosenLanguageMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
         return response
 
 
@@ -106,4 +109,5 @@ class RefusalMiddleware:
             return JsonResponse(answer, status=status)
         if getattr(request, "htmx", None):
             return toast(error.message, status=status)
-        return render(request, "ui/refusal.html", {"message": error}, status=status)
+        given = {"message": error, "request_id": current().request_id}
+        return render(request, "ui/refusal.html", given, status=status)

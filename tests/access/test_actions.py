@@ -27,7 +27,7 @@ from tests.kernel.rows import any_row
 OURS = sorted(name for name in ACTIONS if name.startswith("lantoa."))
 
 # Held anywhere, these are held everywhere.
-ANYWHERE = {"access.grant", "identity.keep"}
+ANYWHERE = {"access.grant", "identity.keep", "operations.keep", "operations.read"}
 CAPABILITIES = (
     {capability for held in ROLES.values() for capability in held}
     | {rule.capability for rule in RULES}

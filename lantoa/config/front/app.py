@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import logging
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,8 +21,11 @@ from lantoa.config.front.sending import (
     send_answer,
     send_file,
 )
-from lantoa.live.asgi import Receive, Scope, Send, refuse
+from lantoa.kernel.trace import Trace, request_id_from, tracing
+from lantoa.live.asgi import Receive, Scope, Send, header, refuse
 from lantoa.live.hub.rendering import dismiss
+from lantoa.operations.figures import COUNTS
+from lantoa.operations.middleware import CAME
 
 log = logging.getLogger(__name__)
 LINGER = 5.0  # seconds in which a refused sender may still read the refusal
@@ -44,12 +48,21 @@ class Hub(Protocol):
     async def stop(self) -> None: ...
 
 
+class Reporter(Protocol):
+    """Tells others that this process is there."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 @dataclass
 class Front:
     """Spools bodies, runs *wsgi* in threads, streams answers; /live/ goes to *hub*."""
 
     wsgi: pages.Wsgi
     hub: Hub | None = None
+    reporter: Reporter | None = None
     shelf: Shelf | None = None
     files: Path = Path("/nonexistent")  # X-Sendfile reaches only below it
     threads: int = 8
@@ -79,12 +92,12 @@ class Front:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                if self.hub is not None:
-                    await self.hub.start()
+                for each in filter(None, (self.hub, self.reporter)):
+                    await each.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                if self.hub is not None:
-                    await self.hub.stop()
+                for each in filter(None, (self.reporter, self.hub)):
+                    await each.stop()
                 dismiss(self._pool, self.threads)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -99,11 +112,13 @@ class Front:
             try:
                 body = await self._spool.take(scope, receive)
             except Refusal as refusal:
+                turned_away(scope, refusal.status)
                 await self._turn_away(refusal.status, receive, send)
                 return
             try:
                 answer = await self._run(scope, body, receive)
             except Refusal as refusal:
+                turned_away(scope, refusal.status)
                 retry = [(b"retry-after", b"5")]
                 await refuse(send, refusal.status, headers=retry)
                 return
@@ -124,9 +139,11 @@ class Front:
             Refusal: too many are waiting already.
             ClientGoneError: the client left while it waited.
         """
+        came = time.perf_counter()  # from here on it is we who keep the client waiting
         await self._turns.take(receive)
         try:
             request = pages.environ(scope, body.open(), body.size)
+            request[CAME] = came
             return await asyncio.get_running_loop().run_in_executor(
                 self._pool, contextvars.Context().run, pages.run, self.wsgi, request
             )
@@ -150,6 +167,19 @@ class Front:
                     if not message.get("more_body"):
                         break
         await send({"type": "http.response.body", "body": b""})
+
+
+def turned_away(scope: Scope, status: HTTPStatus) -> None:
+    """Log and count a request that never came to a thread."""
+    COUNTS.request("front", scope["method"], status, 0.0)
+    trace = Trace(request_id=request_id_from(_said(scope, b"x-request-id")))
+    with tracing(trace):
+        log.warning("%s turned away: %d %s", scope["method"], status, status.phrase)
+
+
+def _said(scope: Scope, name: bytes) -> str | None:
+    value = header(scope, name)
+    return None if value is None else value.decode("latin-1")
 
 
 class Turns:

@@ -1,8 +1,5 @@
 """Whether the program and its database answer."""
 
-import tomllib
-from functools import cache
-
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -20,11 +17,4 @@ def health(request: HttpRequest) -> JsonResponse:
             database = cursor.fetchone()[0]
     except DatabaseError:
         return JsonResponse({"ok": False, "database": None}, status=503)
-    return JsonResponse({"ok": True, "version": version(), "database": database})
-
-
-@cache
-def version() -> str:
-    """Return the version of the program."""
-    project = tomllib.loads((settings.BASE / "pyproject.toml").read_text())["project"]
-    return str(project["version"])
+    return JsonResponse({"ok": True, "version": settings.VERSION, "database": database})

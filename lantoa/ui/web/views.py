@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET
 
+from lantoa.kernel.trace import current
 from lantoa.ui.rendering import toast
 from lantoa.ui.web import samples
 
@@ -48,12 +49,16 @@ def _may_retry(request: HttpRequest, status: int) -> bool:
 def _trouble(
     request: HttpRequest, status: int, title: str, what: str, todo: str
 ) -> HttpResponse:
+    request_id = current().request_id
     if getattr(request, "htmx", None):
+        if status == FAILURE:
+            todo = f"{todo} {_('Mã yêu cầu: %(id)s.') % {'id': request_id}}"
         return toast(f"{what} {todo}", status=status)
     given = {
         "title": title,
         "entrance": _entrance(request, status),
         "code": str(status),
+        "request_id": request_id,
         "what": what,
         "todo": todo,
         "retry": request.get_full_path() if _may_retry(request, status) else "",
