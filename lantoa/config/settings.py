@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.config.database import parse_database_url
 from lantoa.config.logs import logging_by
+from lantoa.config.mail import parse_email_url
 
 BASE = Path(__file__).resolve().parents[2]
 VERSION = str(
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "lantoa.organisations",
     "lantoa.identity",
     "lantoa.access",
+    "lantoa.notices",
     "lantoa.documents",
     "lantoa.plans",
     "lantoa.conferences",
@@ -166,9 +168,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA / "outbox"
+globals().update(parse_email_url(os.environ.get("EMAIL_URL", ""), DATA / "outbox"))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "lantoa@localhost")
+# Where e-mails lead: as the reader's browser calls this installation.
+SITE_URL = (
+    os.environ.get("SITE_URL")
+    or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+).rstrip("/")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

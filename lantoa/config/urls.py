@@ -9,6 +9,7 @@ ADDRESSES = {
     "nhiem-vu/": "lantoa.plans.web.urls",
     "van-ban/": "lantoa.documents.web.urls",
     "to-chuc/": "lantoa.organisations.web.urls",
+    "thong-bao/": "lantoa.notices.web.urls",
     "ban-lam-viec/": "lantoa.desk.web.urls",
     "nhat-ky/": "lantoa.desk.web.journal_urls",
     "quan-tri/van-hanh/": "lantoa.operations.web.urls",

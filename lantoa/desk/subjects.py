@@ -82,6 +82,10 @@ NOUNS: dict[str, Noun] = {
         said=lambda row: _("tài khoản số %s") % row["pk"],
     ),
     "mandate": Noun("access.Mandate", ("office",), via=("body",)),
+    "digest": Noun(
+        "notices.Digest",
+        said=lambda row: _("thư tổng hợp số %s") % row["pk"],
+    ),
     "file": Noun("files.StoredFile", ("name",), via=("owner",)),
     "paper": Noun(
         "documents.Paper",

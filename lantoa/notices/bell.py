@@ -1,0 +1,16 @@
+"""The bell in the head of every page: how much is unread."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from lantoa.notices.queries import MOST, unread_count
+
+
+def bell(request: HttpRequest) -> str:
+    """Return the bell of who is signed in; one query, counting no further than 99."""
+    person_id = request.user.pk
+    if person_id is None:
+        return ""
+    unread = unread_count(person_id)
+    context = {"unread": unread, "many": unread > MOST, "most": MOST}
+    return render_to_string("notices/bell.html", context, request)
