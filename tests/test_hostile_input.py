@@ -61,7 +61,7 @@ def test_a_nul_in_what_the_api_is_told_is_refused_in_words(secretary, conference
         headers={"Idempotency-Key": uuid4().hex},
     )
 
-    assert (answer.status_code, "message" in answer.json()) == (400, True)
+    assert (answer.status_code, "message" in answer.json()) == (422, True)
     assert not Conclusion.objects.exists()
 
 

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lantoa.access.middleware.ActorMiddleware",
+    "lantoa.gateway.middleware.TokenMiddleware",
     "lantoa.journal.middleware.CommandMiddleware",
     "lantoa.ui.middleware.RefusalMiddleware",
 ]

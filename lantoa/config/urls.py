@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from lantoa.gateway.mounting import mount
+
 ADDRESSES = {
     "": "lantoa.portal.web.urls",
     "hoi-nghi/": "lantoa.conferences.web.urls",
@@ -17,12 +19,30 @@ ADDRESSES = {
     "khoi-tao/": "lantoa.access.web.first_run_urls",
     "tep/": "lantoa.files.web.urls",
     "ui/": "lantoa.ui.web.urls",
+    "ngon-ngu/": "lantoa.ui.web.language_urls",
     "api/v1/": "lantoa.gateway.web.urls",
+    "tai-khoan/ma-truy-cap/": "lantoa.gateway.web.token_urls",
     "tai-khoan/cua-toi/": "lantoa.access.web.account_urls",
     "tai-khoan/": "allauth.urls",
 }
+# The API's addresses below /api/v1, in the order in which they are tried.
+ROUTERS = [
+    ("/conferences", "lantoa.conferences.api.preparing.router"),
+    ("/conferences", "lantoa.conferences.api.venues.router"),
+    ("/conferences", "lantoa.conferences.api.running.router"),
+    ("/conferences", "lantoa.conferences.api.concluding.router"),
+    ("/tasks", "lantoa.plans.api.router"),
+    ("/papers", "lantoa.documents.api.router"),
+    ("/organisations", "lantoa.organisations.api.reading.router"),
+    ("/organisations", "lantoa.organisations.api.keeping.router"),
+    ("/journal", "lantoa.desk.api.router"),
+    ("/files", "lantoa.files.api.router"),
+    ("/administration", "lantoa.access.api.administration"),
+    ("", "lantoa.access.api.router"),
+]
 
 
+mount(ROUTERS)
 urlpatterns = [
     path("", include("lantoa.gateway.web.health_urls")),
     *(path(prefix, include(module)) for prefix, module in ADDRESSES.items()),

@@ -82,6 +82,7 @@ NOUNS: dict[str, Noun] = {
         said=lambda row: _("tài khoản số %s") % row["pk"],
     ),
     "mandate": Noun("access.Mandate", ("office",), via=("body",)),
+    "token": Noun("gateway.AccessToken", ("name",), via=("mandate__body",)),
     "digest": Noun(
         "notices.Digest",
         said=lambda row: _("thư tổng hợp số %s") % row["pk"],

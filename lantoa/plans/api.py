@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 
-from lantoa.documents.models import Paper
+from lantoa.documents import queries as documents
 from lantoa.organisations.models import Body
-from lantoa.plans import actions
+from lantoa.plans import actions, rules
 from lantoa.ui.requests import ActorRequest
 
 router = Router(tags=["tasks"])
@@ -23,7 +23,7 @@ def receive(request: ActorRequest, body_id: int) -> dict[str, int]:
     """Note that a body opened everything dispatched to it."""
     moved = actions.receive_all(
         actor=request.actor,
-        body=get_object_or_404(Body, pk=body_id),
+        body=_receiving(request, body_id),
         at=timezone.now(),
     )
     return {"moved": moved}
@@ -34,8 +34,13 @@ def acknowledge(request: ActorRequest, body_id: int, paper_id: int) -> dict[str,
     """Acknowledge, for a body, everything that a paper dispatched to it."""
     moved = actions.acknowledge_all(
         actor=request.actor,
-        body=get_object_or_404(Body, pk=body_id),
-        paper=get_object_or_404(Paper, pk=paper_id),
+        body=_receiving(request, body_id),
+        paper=get_object_or_404(documents.visible_to(request.actor), pk=paper_id),
         at=timezone.now(),
     )
     return {"moved": moved}
+
+
+def _receiving(request: ActorRequest, body_id: int) -> Body:
+    reach = request.actor.reach.rows(rules.RECEIVE.capability, "pk")
+    return get_object_or_404(Body.objects.filter(reach), pk=body_id)

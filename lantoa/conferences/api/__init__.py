@@ -1,0 +1,1 @@
+"""The conference for machines: the same queries and actions as the pages."""
