@@ -380,3 +380,51 @@ class ConclusionsIssued(ConferenceEvent):
     sentence = _("Ban hành {paper} và giao {tasks} nhiệm vụ.")
     paper_id: int
     tasks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningReportEvent(ConferenceEvent):
+    """Something happened to what a conference is told of earlier conclusions."""
+
+    paper_id: int  # the earlier conclusions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningReportDrafted(OpeningReportEvent):
+    """The report was drafted from the figures of its day."""
+
+    name = "conferences.opening_report_drafted"
+    sentence = _("Lập báo cáo tình hình thực hiện {paper}, số liệu đến {as_of}.")
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningReportUpdated(OpeningReportEvent):
+    """A next version: newer figures, other remarks."""
+
+    name = "conferences.opening_report_updated"
+    sentence = _(
+        "Cập nhật báo cáo tình hình thực hiện {paper}, phiên bản {version}, "
+        "số liệu đến {as_of}."
+    )
+    as_of: date
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningReportPlaced(OpeningReportEvent):
+    """The report has its item on the agenda."""
+
+    name = "conferences.opening_report_placed"
+    sentence = _("Đưa báo cáo về {paper} vào chương trình: “{item}”.")
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseCarriedOver(OpeningReportEvent):
+    """An earlier clause goes on in the new conclusions."""
+
+    name = "conferences.clause_carried_over"
+    sentence = _("Chuyển {clause} vào kết luận mới “{conclusion}”.")
+    clause_id: int
+    conclusion_id: int

@@ -250,3 +250,33 @@ class NotYetHeld(Refused):
     """Conclusions are issued during or after the conference."""
 
     message = _("Hội nghị chưa diễn ra nên chưa thể ban hành kết luận.")
+
+
+class NotConclusions(Refused):
+    """A report at the opening is about conclusions that set tasks."""
+
+    message = _(
+        "Văn bản này chưa giao nhiệm vụ nào. Hãy chọn một thông báo kết luận đã ban "
+        "hành."
+    )
+
+
+class AlreadyReported(Refused):
+    """The conference has a report on those conclusions."""
+
+    message = _(
+        "Hội nghị đã có báo cáo về thông báo kết luận này. "
+        "Hãy mở báo cáo đó và cập nhật số liệu."
+    )
+
+
+class AlreadyPlaced(Refused):
+    """The report stands on the agenda."""
+
+    message = _("Báo cáo đã có trong chương trình.")
+
+
+class AlreadyCarried(Refused):
+    """The clause was carried over before."""
+
+    message = _("Mục này đã được chuyển vào dự thảo kết luận.")

@@ -4,6 +4,11 @@ from lantoa.conferences.models.agenda import AgendaItem
 from lantoa.conferences.models.conclusions import Conclusion
 from lantoa.conferences.models.conference import Conference, Directive
 from lantoa.conferences.models.floor import Turn
+from lantoa.conferences.models.opening import (
+    OpeningClause,
+    OpeningReport,
+    OpeningVersion,
+)
 from lantoa.conferences.models.rollcall import RollCall, RollCallAnswer
 from lantoa.conferences.models.venue import Delegate, Delegation, RehearsalCheck, Venue
 
@@ -14,6 +19,9 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Directive",
+    "OpeningClause",
+    "OpeningReport",
+    "OpeningVersion",
     "RehearsalCheck",
     "RollCall",
     "RollCallAnswer",

@@ -30,7 +30,7 @@ class RollCall(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Điểm danh lượt {self.number}"
+        return _("Điểm danh lượt %(number)s") % {"number": self.number}
 
 
 class RollCallAnswer(models.Model):

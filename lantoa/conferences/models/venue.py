@@ -95,7 +95,7 @@ class Delegation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body} tại {self.venue}"
+        return f"{self.body} · {self.venue}"
 
 
 class Delegate(models.Model):

@@ -61,6 +61,8 @@ def tabs(
         pages.append(("venues", _("Điểm cầu")))
     if overseeing or stands == "venue":
         pages.append(("rehearsal", _("Tổng duyệt")))
+    if stands in DESK or _tells(stands, conference):
+        pages.append(("opening", _("Báo cáo mở đầu")))
     if stands in DESK or conference.paper_id is not None:
         pages.append(("conclusions", _("Kết luận")))
     links = [
@@ -75,3 +77,10 @@ def tabs(
         journal = reverse("journal:subject", args=["conference", conference.pk])
         links.append(Link(label=_("Nhật ký"), href=journal))
     return links
+
+
+def _tells(stands: Authority | None, conference: Conference) -> bool:
+    """Return whether a report at the opening stands on the agenda for delegates."""
+    if stands not in {"venue", "delegate"}:
+        return False
+    return conference.opening_reports.filter(item__isnull=False).exists()

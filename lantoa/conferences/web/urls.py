@@ -7,6 +7,7 @@ from lantoa.conferences.web import (
     answer_views,
     choice_views,
     conclusion_views,
+    opening_views,
     preparing_views,
     rehearsal_views,
     venue_views,
@@ -61,5 +62,18 @@ urlpatterns = [
     path("ket-luan/<int:pk>/xac-nhan/", conclusion_views.confirm, name="confirm"),
     path("ket-luan/<int:pk>/tra-lai/", conclusion_views.give_back, name="return"),
     path("ket-luan/<int:pk>/xoa/", conclusion_views.remove, name="remove_conclusion"),
+    path("<int:pk>/bao-cao-mo-dau/", opening_views.opening, name="opening"),
+    path("bao-cao-mo-dau/<int:pk>/", opening_views.report, name="opening_report"),
+    path("bao-cao-mo-dau/<int:pk>/in/", opening_views.printed, name="opening_print"),
+    path(
+        "bao-cao-mo-dau/<int:pk>/chuong-trinh/",
+        opening_views.place,
+        name="opening_place",
+    ),
+    path(
+        "bao-cao-mo-dau/muc/<int:pk>/chuyen-tiep/",
+        opening_views.carry,
+        name="opening_carry",
+    ),
     path("", include("lantoa.conferences.web.live_urls")),
 ]

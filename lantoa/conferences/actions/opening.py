@@ -1,0 +1,260 @@
+"""The report at the opening: drafted from figures, placed, and carried on from."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from lantoa.conferences import rules
+from lantoa.conferences.actions.agenda import add_item
+from lantoa.conferences.actions.locking import locked
+from lantoa.conferences.events import (
+    ClauseCarriedOver,
+    ConclusionDrafted,
+    OpeningReportDrafted,
+    OpeningReportPlaced,
+    OpeningReportUpdated,
+)
+from lantoa.conferences.models import (
+    AgendaItem,
+    Conclusion,
+    Conference,
+    OpeningClause,
+    OpeningReport,
+    OpeningVersion,
+)
+from lantoa.conferences.queries.opening import figures_of, task_clauses
+from lantoa.conferences.vocabulary import (
+    AlreadyCarried,
+    AlreadyIssued,
+    AlreadyPlaced,
+    AlreadyReported,
+    ClauseIncomplete,
+    ItemKind,
+    NotConclusions,
+)
+from lantoa.documents.models import Paper
+from lantoa.journal.writing import action, record
+from lantoa.kernel.actor import Actor
+from lantoa.kernel.dates import HANOI
+
+_TITLE = 300  # characters of an item's title
+
+
+@action
+def draft_opening_report(
+    *, actor: Actor, conference: Conference, about: Paper, at: datetime
+) -> OpeningReport:
+    """Draft what *conference* is told of the conclusions *about*, clause by clause.
+
+    Nothing is typed: the figures are those of the day.
+
+    Raises:
+        NotPermitted: the actor doesn't prepare the conference.
+        NotConclusions: the paper has set no tasks.
+        AlreadyReported: the conference has a report on it.
+    """
+    conference = locked(conference.pk)
+    rules.PREPARE.require(actor, conference)
+    clauses = task_clauses(about)
+    if not clauses:
+        raise NotConclusions
+    if conference.opening_reports.filter(about=about).exists():
+        raise AlreadyReported
+    report = OpeningReport.objects.create(
+        conference=conference, about=about, drafted_by=actor.person_id or 0
+    )
+    OpeningClause.objects.bulk_create(
+        OpeningClause(report=report, clause=clause) for clause in clauses
+    )
+    version = _add_version(actor, report, at)
+    record(
+        OpeningReportDrafted(
+            conference_id=conference.pk, paper_id=about.pk, as_of=version.as_of
+        ),
+        by=actor,
+        at=at,
+    )
+    return report
+
+
+@action
+def update_opening_report(
+    *,
+    actor: Actor,
+    report: OpeningReport,
+    remarks: Mapping[int, str],
+    reason: str = "",
+    at: datetime,
+) -> OpeningVersion:
+    """Give the report its next version: the figures of the day, and *remarks*.
+
+    Args:
+        remarks: by clause id; a clause that is not named keeps its remark.
+
+    Raises:
+        NotPermitted: the actor doesn't prepare the conference.
+    """
+    rules.PREPARE.require(actor, locked(report.conference_id))
+    for row in report.clauses.all():
+        row.remark = remarks.get(row.clause_id, row.remark).strip()
+        row.save(update_fields=["remark"])
+    version = _add_version(actor, report, at, reason.strip())
+    report.drafted_by = actor.person_id or 0
+    report.save(update_fields=["drafted_by"])
+    record(
+        OpeningReportUpdated(
+            conference_id=report.conference_id,
+            paper_id=report.about_id,
+            as_of=version.as_of,
+            version=version.number,
+        ),
+        by=actor,
+        at=at,
+    )
+    return version
+
+
+@action
+def place_opening_report(
+    *,
+    actor: Actor,
+    report: OpeningReport,
+    minutes: int,
+    presenter_office: str,
+    at: datetime,
+) -> AgendaItem:
+    """Put the report on the agenda of its conference, as a report.
+
+    Raises:
+        NotPermitted: the actor doesn't prepare the conference.
+        AlreadyPlaced: it is there.
+        NotPreparing: the agenda is history.
+    """
+    rules.PREPARE.require(actor, locked(report.conference_id))
+    report = OpeningReport.objects.select_for_update().get(pk=report.pk)
+    if report.item_id is not None:
+        raise AlreadyPlaced
+    title = _("Báo cáo tình hình thực hiện %(paper)s") % {"paper": report.about}
+    item = add_item(
+        actor=actor,
+        conference=report.conference,
+        kind=ItemKind.REPORT,
+        title=title[:_TITLE],
+        minutes=minutes,
+        presenter_office=presenter_office,
+        at=at,
+    )
+    report.item = item
+    report.save(update_fields=["item"])
+    record(
+        OpeningReportPlaced(
+            conference_id=report.conference_id,
+            paper_id=report.about_id,
+            item_id=item.pk,
+        ),
+        by=actor,
+        at=at,
+    )
+    return item
+
+
+@action
+def carry_over(
+    *,
+    actor: Actor,
+    reported: OpeningClause,
+    work: str,
+    deadline_text: str,
+    due_on: date | None,
+    at: datetime,
+) -> Conclusion:
+    """Let an earlier clause go on in the new conclusions, with its lead, newly dated.
+
+    The chair or the secretariat asks for it. The draft stands in the name of whoever
+    drafted the report when the chair asks, so that the chair can confirm it.
+
+    Raises:
+        NotPermitted: the actor neither chairs nor prepares the conference.
+        AlreadyIssued: the new conclusions have left.
+        AlreadyCarried: it was carried over before.
+        ClauseIncomplete: it lacks work or a deadline.
+    """
+    conference = locked(reported.report.conference_id)
+    rules.require_any(actor, conference, rules.CHAIR, rules.PREPARE)
+    if conference.paper_id is not None:
+        raise AlreadyIssued
+    reported = OpeningClause.objects.select_for_update(of=("self",)).get(pk=reported.pk)
+    if reported.carried_id is not None:
+        raise AlreadyCarried
+    if not work.strip() or not deadline_text.strip():
+        raise ClauseIncomplete
+    draft = _carried(actor, conference, reported, work, deadline_text)
+    draft.due_on = due_on
+    draft.save(force_insert=True)
+    earlier = Conclusion.objects.filter(clause=reported.clause_id).first()
+    if earlier is not None:
+        draft.coordinating.set(earlier.coordinating.all())
+    reported.carried = draft
+    reported.save(update_fields=["carried"])
+    ids = {"conference_id": conference.pk, "conclusion_id": draft.pk}
+    record(ConclusionDrafted(**ids), by=actor, at=at)
+    record(
+        ClauseCarriedOver(
+            **ids, paper_id=reported.report.about_id, clause_id=reported.clause_id
+        ),
+        by=actor,
+        at=at,
+    )
+    return draft
+
+
+def _carried(
+    actor: Actor,
+    conference: Conference,
+    reported: OpeningClause,
+    work: str,
+    deadline_text: str,
+) -> Conclusion:
+    """Return the draft that carries the clause on, with the lead that it had."""
+    earlier = Conclusion.objects.filter(clause=reported.clause_id).first()
+    last = conference.conclusions.aggregate(last=Max("position"))["last"] or 0
+    secretariat = rules.PREPARE.allows(actor, conference)
+    author = (actor.person_id or 0) if secretariat else reported.report.drafted_by
+    return Conclusion(
+        conference=conference,
+        position=last + 1,
+        heading=reported.clause.heading[:200],
+        work=work.strip(),
+        lead=earlier.lead if earlier else None,
+        lead_rule=earlier.lead_rule if earlier else "",
+        deadline_text=deadline_text.strip(),
+        product=earlier.product if earlier else "",
+        drafted_by=author,
+    )
+
+
+def _add_version(
+    actor: Actor, report: OpeningReport, at: datetime, reason: str = ""
+) -> OpeningVersion:
+    """Keep the report as it stands: the figures of the day, and the remarks."""
+    as_of = at.astimezone(HANOI).date()
+    rows = list(report.clauses.all())
+    figures = figures_of([row.clause_id for row in rows], as_of)
+    content: dict[str, Any] = {
+        str(row.clause_id): {"remark": row.remark, **figures[row.clause_id].stored()}
+        for row in rows
+    }
+    last = report.versions.aggregate(last=Max("number"))["last"] or 0
+    return OpeningVersion.objects.create(
+        report=report,
+        number=last + 1,
+        as_of=as_of,
+        content=content,
+        reason=reason,
+        office=actor.office,
+        mandate_id=actor.mandate_id,
+        at=at,
+    )
