@@ -105,6 +105,23 @@ class BodyRule(models.TextChoices):
     MINISTRIES = "ministries", _("Tất cả bộ, cơ quan ngang bộ")
 
 
+class ChangeKind(models.TextChoices):
+    """How a reorganisation changes a body (hình thức sắp xếp)."""
+
+    MERGER = "merger", _("hợp nhất, sáp nhập")
+    SPLIT = "split", _("chia, tách")
+    RENAMING = "renaming", _("đổi tên")
+    MOVE = "move", _("chuyển cơ quan cấp trên")
+
+
+class ReorganisationState(models.TextChoices):
+    """How far a reorganisation has come."""
+
+    DRAFT = "draft", _("dự thảo")
+    APPLIED = "applied", _("đã áp dụng")
+    TAKEN_BACK = "taken_back", _("đã hoàn tác")
+
+
 class DatesOverlap(Refused):
     """Two facts of one kind would hold for the same body at the same time."""
 
@@ -148,3 +165,34 @@ class DayKeptAlready(Refused):
     """The day has an exception already."""
 
     message = _("Ngày này đã được ghi riêng. Hãy bỏ ghi nhận cũ trước khi ghi mới.")
+
+
+class AppliedAlready(Refused):
+    """What is applied is taken back first."""
+
+    message = _("Đợt sắp xếp đã áp dụng. Hãy hoàn tác trước khi sửa.")
+
+
+class NotApplied(Refused):
+    """There is nothing to take back."""
+
+    message = _("Đợt sắp xếp chưa áp dụng, hoặc đã được hoàn tác.")
+
+
+class NothingToApply(Refused):
+    """The reorganisation says no change."""
+
+    message = _("Đợt sắp xếp chưa có thay đổi nào. Hãy thêm thay đổi trước.")
+
+
+class ChangeSaidAlready(Refused):
+    """The change, or another main taker of the same body, is there."""
+
+    message = _(
+        "Thay đổi này đã có trong đợt sắp xếp, hoặc cơ quan đã có nơi tiếp nhận chính. "
+        "Hãy bỏ thay đổi cũ trước."
+    )
+
+
+class CannotApply(Refused):
+    """A change does not fit what the register says on the day."""
