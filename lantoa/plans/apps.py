@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.organisations import consequences
 from lantoa.ui import navigation
 
 
@@ -8,7 +9,10 @@ class PlansConfig(AppConfig):
     name = "lantoa.plans"
 
     def ready(self) -> None:
-        """Put the inbox into the main navigation of those who see tasks."""
+        """Stand in the navigation of those who see tasks; follow reorganisations."""
+        from lantoa.plans.actions.passing import PassOpenTasks  # needs the models
+
+        consequences.register(PassOpenTasks())
         navigation.register(
             navigation.Entry(
                 label=_("Nhiệm vụ"),

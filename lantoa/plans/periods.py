@@ -14,6 +14,7 @@ _MONTHS_IN = {
     Recurrence.HALF_YEARLY: 6,
     Recurrence.YEARLY: 12,
 }
+PERIODIC = tuple(_MONTHS_IN)  # falls due again and again (not: thường xuyên)
 _LETTER = {
     Recurrence.MONTHLY: "M",
     Recurrence.QUARTERLY: "Q",
