@@ -34,6 +34,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many of a whole are in one state of work; *href* opens their list."""
+
+    state: str  # one of templatetags.work_state.STATES
+    label: Text
+    number: int
+    href: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A term and what is known of it; an empty text reads "not recorded"."""
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.kernel.dates import official_date
-from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term
+from lantoa.ui.parts import Branch, Figure, Link, Moment, Share, Step, Term
 from lantoa.ui.web.sample_map import TILES, Tile
 
 DAY = datetime(2020, 12, 15, 1, 0, tzinfo=UTC)  # 08:00 in Ha Noi
@@ -110,6 +110,43 @@ def board() -> list[SampleTile]:
     return found
 
 
+WORK = {
+    "not-received": _("Chưa nhận"),
+    "not-acknowledged": _("Đã nhận, chưa xác nhận"),
+    "acknowledged": _("Đã xác nhận"),
+    "planned": _("Đã có kế hoạch"),
+    "in-progress": _("Đang thực hiện"),
+    "done-in-time": _("Hoàn thành đúng hạn"),
+    "done-late": _("Hoàn thành quá hạn"),
+    "overdue": _("Quá hạn, chưa hoàn thành"),
+    "passed": _("Đã chuyển cơ quan kế thừa"),
+}
+
+
+def shares() -> list[Share]:
+    """Return the states of work, each with some."""
+    numbers = (3, 5, 7, 9, 14, 17, 4, 3, 1)
+    return [
+        Share(state=state, label=word, number=number, href="#tinh-trang")
+        for (state, word), number in zip(WORK.items(), numbers, strict=True)
+    ]
+
+
+def work_tiles() -> list[SampleTile]:
+    """Return the map with every state of work."""
+    states = list(WORK)
+    return [
+        SampleTile(
+            tile,
+            number,
+            states[number % len(states)],
+            str(WORK[states[number % len(states)]]),
+            number % 7 or None,
+        )
+        for number, tile in enumerate(TILES)
+    ]
+
+
 def icon_names() -> list[str]:
     """Return the names of the icons in the sprite."""
     sprite = Path(__file__).parents[1] / "static" / "ui" / "icons.svg"
@@ -190,6 +227,8 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
         ],
         "icon_names": icon_names(),
         "board": board(),
+        "shares": shares(),
+        "work_tiles": work_tiles(),
         "board_states": ["sent", "received", "acknowledged", "overdue"],
         "shown": request.GET.get("xem", ""),
     } | hall()
