@@ -39,7 +39,7 @@ def shown(response):
 def test_the_list_costs_the_same_however_long(admin, others, django_assert_num_queries):
     MandateFactory.create_batch(others)
 
-    with django_assert_num_queries(5):  # session, person, mandates, count, rows
+    with django_assert_num_queries(6):  # session, person, mandates, unread, count, rows
         response = admin.get(reverse("access:mandates"))
 
     assert len(shown(response)) == 1 + others

@@ -137,7 +137,7 @@ def test_a_page_costs_the_same_queries_with_more_venues(
     VenueFactory.create_batch(number, conference=conference)
     client.get(address("console", conference.pk))
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(address("console", conference.pk))
 
 

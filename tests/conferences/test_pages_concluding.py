@@ -232,7 +232,7 @@ def test_the_drafts_cost_the_same_queries_however_many(
         chair.get(url)
 
 
-DRAFTS_QUERIES = 13
+DRAFTS_QUERIES = 14
 
 
 def test_nobody_else_touches_a_draft(client, conference, said):

@@ -69,9 +69,9 @@ def test_the_journal_costs_the_same_however_long(
     for _ in range(others):
         grant(body)
 
-    # session, person, mandates; the body, its entries, labels of bodies, persons and
+    # session, person, mandates, unread; the body, its entries, labels of bodies, persons and
     # mandates, the label of the page, the chain's head and what waits for it
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = admin.get(reverse("journal:subject", args=["body", body.pk]))
 
     assert len(told(response)) == others

@@ -239,7 +239,7 @@ def test_pages_cost_the_same_however_long(client, rows, django_assert_num_querie
         PartyFactory(task__clause__paper__issuer=host)
         PartyFactory(body=host)
 
-    frame = 3  # session, person, mandates
+    frame = 4  # session, person, mandates, unread notices
     with django_assert_num_queries(
         frame + 6
     ):  # body, tally, count, parts, answers, bodies
