@@ -49,7 +49,8 @@ WITH RECURSIVE below(root, line, id) AS (
        AND coalesce(r.valid_until > %(on)s, TRUE)
 ), before(root, id) AS (
     SELECT held.root, s.old_id
-      FROM (SELECT root, id FROM below UNION SELECT id, id FROM unnest(%(ids)s) AS id)
+      FROM (SELECT root, id FROM below
+            UNION SELECT id, id FROM unnest(%(ids)s::bigint[]) AS id)
            AS held
       JOIN organisations_bodysuccession AS s ON s.new_id = held.id
      UNION
