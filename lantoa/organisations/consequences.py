@@ -5,12 +5,13 @@ something for a body says here what becomes of it when the body's work goes over
 another: what would be touched, how it passes, and how it comes back exactly.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from lantoa.kernel.actor import Actor
@@ -127,3 +128,26 @@ def register(consequence: Consequence) -> None:
 def registered() -> list[Consequence]:
     """Return the consequences in the order in which they run."""
     return sorted(_registered.values(), key=lambda each: (each.order, each.name))
+
+
+Rebuild = Callable[[datetime], None]
+_derived: dict[type[Model], Rebuild] = {}
+
+
+def register_derived(model: type[Model], rebuild: Rebuild) -> None:
+    """Let rows of *model*, computed from the register, be made anew after every change.
+
+    They may hang on what a reorganisation created: they go with it.
+    """
+    _derived[model] = rebuild
+
+
+def derived_models() -> list[type[Model]]:
+    """Return the models whose rows are computed from the register."""
+    return list(_derived)
+
+
+def rebuild_derived(at: datetime) -> None:
+    """Make everything anew that is computed from the register."""
+    for rebuild in _derived.values():
+        rebuild(at)

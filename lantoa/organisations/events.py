@@ -174,3 +174,68 @@ class CalendarDayRemoved(Event):
     day: date
     title: str
     basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorganisationDrafted(Event):
+    """A reorganisation was begun, or its words were changed."""
+
+    name: ClassVar[str] = "organisations.reorganisation_drafted"
+    sentence = _("Soạn đợt sắp xếp “{reorganisation}”, có hiệu lực từ {effective_on}.")
+    reorganisation_id: int
+    effective_on: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesEntered(Event):
+    """Changes were added to the draft of a reorganisation."""
+
+    name: ClassVar[str] = "organisations.changes_entered"
+    sentence = _("Thêm {count} thay đổi vào đợt sắp xếp “{reorganisation}”.")
+    reorganisation_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRemoved(Event):
+    """Changes were taken out of the draft of a reorganisation."""
+
+    name: ClassVar[str] = "organisations.changes_removed"
+    sentence = _("Bỏ {count} thay đổi khỏi đợt sắp xếp “{reorganisation}”.")
+    reorganisation_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorganisationDiscarded(Event):
+    """A draft was thrown away."""
+
+    name: ClassVar[str] = "organisations.reorganisation_discarded"
+    sentence = _("Xóa dự thảo đợt sắp xếp “{title}”.")
+    reorganisation_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorganisationApplied(Event):
+    """A reorganisation took effect, with all its consequences."""
+
+    name: ClassVar[str] = "organisations.reorganisation_applied"
+    sentence = _("Áp dụng đợt sắp xếp “{reorganisation}”: {changes} thay đổi.")
+    reorganisation_id: int
+    effective_on: date
+    basis: str
+    changes: int
+    body_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorganisationTakenBack(Event):
+    """A reorganisation was taken back: every row is as it was before."""
+
+    name: ClassVar[str] = "organisations.reorganisation_taken_back"
+    sentence = _("Hoàn tác đợt sắp xếp “{reorganisation}”. Lý do: {reason}")
+    reorganisation_id: int
+    reason: str
+    body_ids: list[int]

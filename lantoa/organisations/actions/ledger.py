@@ -26,16 +26,24 @@ Effects = list[dict[str, Any]]
 class ActedSince(Refused):
     """A row is no longer as the ledger left it; ``pks`` says which ones."""
 
-    def __init__(self, model: type[Model], pks: Iterable[Any]) -> None:
+    def __init__(
+        self, model: type[Model], pks: Iterable[Any], by: type[Model] | None = None
+    ) -> None:
         self.pks = sorted(pks)
         self.model_label = str(model._meta.verbose_name)
-        super().__init__(
-            _(
+        words = {"count": len(self.pks), "what": self.model_label}
+        if by is None:
+            said = _(
                 "Đã có thao tác mới trên %(count)s mục “%(what)s” sau khi áp dụng. "
                 "Hãy xử lý các thao tác đó trước."
             )
-            % {"count": len(self.pks), "what": self.model_label}
-        )
+        else:
+            words["by"] = str(by._meta.verbose_name)
+            said = _(
+                "Sau khi áp dụng đã ghi thêm “%(by)s” cho %(count)s mục “%(what)s” "
+                "mới. Hãy xử lý các ghi nhận đó trước."
+            )
+        super().__init__(said % words)
 
 
 class LeftHangingError(Exception):
@@ -127,14 +135,17 @@ def _uncreate(
     digests = dict(map(tuple, each["digests"]))
     now = dict(_digests(model, list(digests)))
     acted = {pk for pk, digest in digests.items() if now.get(pk) != digest}
+    if acted:
+        raise ActedSince(model, acted)
     for relation in _pointing_at(model):
+        if relation.related_model in derived:
+            continue
         rows = relation.related_model._default_manager
         for part in _parts(list(digests)):
             hanging = rows.filter(**{f"{relation.field.name}__in": part})
-            if relation.related_model not in derived:
-                acted |= set(hanging.values_list(relation.field.attname, flat=True))
-    if acted:
-        raise ActedSince(model, acted)
+            on = set(hanging.values_list(relation.field.attname, flat=True))
+            if on:
+                raise ActedSince(model, on, relation.related_model)
     for part in _parts(list(digests)):
         model._default_manager.filter(pk__in=part).delete()
 
@@ -189,7 +200,7 @@ def _values(
     names = [model._meta.get_field(name).attname for name in fields]  # type: ignore[union-attr]
     for part in _parts(pks):
         rows = model._default_manager.filter(pk__in=part).order_by("pk")
-        locked = rows.select_for_update(of=("self",))
+        locked = rows.select_for_update(of=("self",), no_key=True)
         for pk, *values in locked.values_list("pk", *names):
             found[pk] = [_plain(value) for value in values]
     return found
