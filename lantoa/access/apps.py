@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.organisations import consequences
 from lantoa.ui import navigation, slots
 
 
@@ -20,6 +21,16 @@ class AccessConfig(AppConfig):
             )
         )
         slots.register("mandate", switcher)
+        follow_reorganisations()
+
+
+def follow_reorganisations() -> None:
+    """Let mandates and reach follow what becomes of bodies."""
+    from lantoa.access.actions.passing import PassMandates, make_reach_anew
+    from lantoa.access.models import Reach
+
+    consequences.register(PassMandates())
+    consequences.register_derived(Reach, make_reach_anew)
 
 
 def switcher(request: HttpRequest) -> str:

@@ -46,6 +46,35 @@ class MandateEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandatesPassed(Event):
+    """Mandates at bodies that ended go on at the bodies that took over."""
+
+    name = "access.mandates_passed"
+    sentence = _(
+        "Chuyển {count} chức danh sang cơ quan tiếp nhận từ ngày {effective_on} "
+        "theo đợt sắp xếp “{reorganisation}”."
+    )
+    reorganisation_id: int
+    mandate_ids: list[int]
+    count: int
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandatesPassedBack(Event):
+    """The mandates that had passed are again where they were."""
+
+    name = "access.mandates_passed_back"
+    sentence = _(
+        "Trả {count} chức danh về cơ quan cũ khi hoàn tác đợt sắp xếp "
+        "“{reorganisation}”."
+    )
+    reorganisation_id: int
+    mandate_ids: list[int]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReachRebuilt(Event):
     """The table of reach was made anew from who reports to whom."""
 

@@ -1,5 +1,6 @@
 """Reading mandates."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, TextField, Value
@@ -23,6 +24,15 @@ def in_force(day: date) -> QuerySet[Mandate]:
 def not_over(day: date) -> QuerySet[Mandate]:
     """Return the mandates that are in force on *day* or will be."""
     return Mandate.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def passing(body_ids: Iterable[int], on: date, today: date) -> QuerySet[Mandate]:
+    """Return the mandates at bodies that end on a day, which go on with the takers.
+
+    What was over by then, or is over today, stays as it was.
+    """
+    rows = not_over(max(on, today)).filter(body__in=list(body_ids))
+    return rows.order_by(VietnameseKey(F("office")), "pk")
 
 
 def holders(day: date) -> set[int]:

@@ -77,6 +77,11 @@ NOUNS: dict[str, Noun] = {
         page="organisations:unit",
         public="code",
     ),
+    "reorganisation": Noun(
+        "organisations.Reorganisation",
+        ("title",),
+        page="organisations:reorganisation",
+    ),
     "person": Noun(
         "identity.Person",
         said=lambda row: _("tài khoản số %s") % row["pk"],

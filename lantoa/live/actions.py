@@ -1,7 +1,7 @@
 """The writes of technical state; they run inside somebody else's action."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -22,6 +22,24 @@ def revoke_streams(*, mandate_id: int, at: datetime) -> None:
     _tell_hubs({"revoke": mandate_id})
 
 
+def revoke_many(mandate_ids: Sequence[int], *, at: datetime) -> None:
+    """End every stream that rests on any of the mandates, in a few statements."""
+    Revocation.objects.filter(at__lt=at - KEPT).delete()
+    Revocation.objects.bulk_create(
+        [Revocation(mandate_id=pk, at=at) for pk in mandate_ids],
+        update_conflicts=True,
+        unique_fields=["mandate_id"],
+        update_fields=["at"],
+    )
+    _tell_of_many("revoke", mandate_ids)
+
+
+def restore_many(mandate_ids: Sequence[int]) -> None:
+    """Let the tickets of the mandates open streams again, in a few statements."""
+    Revocation.objects.filter(mandate_id__in=mandate_ids).delete()
+    _tell_of_many("restore", mandate_ids)
+
+
 def restore_streams(*, mandate_id: int) -> None:
     """Let the mandate's tickets open streams again, when the transaction commits."""
     Revocation.objects.filter(mandate_id=mandate_id).delete()
@@ -37,6 +55,15 @@ def await_beats(subjects: Iterable[str], *, at: datetime) -> None:
     Beat.objects.bulk_create(
         (Beat(subject=subject, at=at) for subject in subjects), ignore_conflicts=True
     )
+
+
+def _tell_of_many(what: str, mandate_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_notify('live', json_build_object(%s::text, id)::text)"
+            " FROM unnest(%s::bigint[]) AS id",
+            [what, list(mandate_ids)],
+        )
 
 
 def _tell_hubs(message: dict[str, int]) -> None:

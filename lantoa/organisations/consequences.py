@@ -80,14 +80,19 @@ class Touched:
 
 
 class Consequence(Protocol):
-    """What one package does about a reorganisation.
+    """What one package does about a reorganisation; consequences run by ``order``."""
 
-    ``name`` is the stable key of its effects; consequences run by ``order``.
-    """
+    @property
+    def name(self) -> str:
+        """Return the stable key of its effects."""
 
-    name: str
-    label: str | Promise
-    order: int
+    @property
+    def label(self) -> str | Promise:
+        """Return what it cares for."""
+
+    @property
+    def order(self) -> int:
+        """Return its place among the consequences."""
 
     def preview(self, moves: Moves, on: date) -> list[Touched]:
         """Return what would be touched, in a few statements and without a write."""

@@ -35,7 +35,7 @@ CAPABILITIES = (
 
 # What is done for anybody, and why.
 FOR_ANYBODY = {
-    "lantoa.access.actions.make_first_administrator": "once, in an empty house",
+    "lantoa.access.actions.mandates.make_first_administrator": "once, in an empty house",
 }
 
 _REFERENCE = "facts about the whole country have no body of their own"
