@@ -5,12 +5,12 @@ PYTHON := .venv/bin/python
 BENCHES := $(patsubst benchmarks/%.py,bench-%,$(wildcard benchmarks/[a-z]*.py))
 export WITH_PARENT := 1
 
-.PHONY: help run test check bench demo-live manage setup pins
+.PHONY: help run test check bench demo-live manage backup restore setup pins
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | \
 	  while IFS='|' read -r name what; do printf '  make %-11s %s\n' "$$name" "$$what"; done
-	@echo "  Variables of run: PORT= HOST= DATA= DEMO=no DATABASE_URL= STATIC=live"
+	@echo "  Variables of run: PORT= HOST= DATA= DEMO=no DATABASE_URL= WEB= WORKERS= STATIC=live"
 
 run: ## set up what is missing and run the program; Ctrl-C stops all of it
 	@tools/setup run
@@ -37,6 +37,14 @@ demo-live: ## hold the demo conference now on the running program; SPEED= makes 
 manage: ## a management command beside the running program: make manage DO='check'
 	@tools/setup run
 	@exec $(PYTHON) -m lantoa.config manage $(DO)
+
+backup: ## copy everything into one archive, while it runs: make backup TO=FOLDER
+	@tools/setup run
+	@exec $(PYTHON) -m lantoa.config backup
+
+restore: ## make an installation from an archive: make restore FROM=FILE DATA=FOLDER
+	@tools/setup run
+	@exec $(PYTHON) -m lantoa.config restore
 
 setup: ## install what developing needs, and nothing else
 	@tools/setup test

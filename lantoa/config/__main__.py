@@ -1,7 +1,9 @@
-"""`python -m lantoa.config WHAT`: run, prepare, serve, manage."""
+"""`python -m lantoa.config WHAT`: run, prepare, serve, manage, backup, restore."""
 
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 from lantoa.config.folder import CHECKOUT, DataFolder
 from lantoa.config.supervisor import say
@@ -25,6 +27,10 @@ def main(what: str, *rest: str) -> int:
             serve(int(rest[0]))
         elif what == "manage":
             manage(*rest)
+        elif what == "backup":
+            return backup()
+        elif what == "restore":
+            restore_from()
         else:
             raise SystemExit(__doc__)
     except Trouble as trouble:
@@ -40,23 +46,58 @@ def manage(*command: str) -> None:
     Raises:
         Trouble: none runs there.
     """
+    from lantoa.config.beside import told_by
+
     folder = DataFolder()
-    told = folder.told()
-    if told is None:
+    environment = told_by(folder)
+    if environment is None:
         raise Trouble(
             f"Chưa có gì chạy trên {folder.path}: hãy chạy make run trước.",
             "nothing runs on this data folder",
         )
-    names = (
-        "DATABASE_URL",
-        "SECRET_KEY",
-        "DATA",
-        "STATIC_ROOT",
-        "ALLOWED_HOSTS",
-        "PORT",
-    )
-    os.environ.update({name: told[name] for name in names if name in told})
-    os.execv(sys.executable, [sys.executable, str(CHECKOUT / "manage.py"), *command])  # noqa: S606
+    line = [sys.executable, str(CHECKOUT / "manage.py"), *command]
+    os.execve(sys.executable, line, environment)  # noqa: S606
+
+
+def backup() -> int:
+    """Back DATA up to TO; return the exit code.
+
+    Raises:
+        Trouble: TO is not said, or there is nothing to back up.
+    """
+    from lantoa.config.beside import beside
+
+    to = Path(named("TO", "make backup TO=/thư-mục")).absolute()
+    line = [sys.executable, "-W", "ignore", str(CHECKOUT / "manage.py")]
+    with beside(DataFolder()) as environment:
+        return subprocess.run(  # noqa: S603 - ourselves
+            [*line, "backup", str(to)], env=dict(environment), check=False
+        ).returncode
+
+
+def restore_from() -> None:
+    """Make DATA anew from the archive FROM; REPLACE=yes puts aside what is there.
+
+    Raises:
+        Trouble: FROM is not said, or see `restore`.
+    """
+    from lantoa.config.restore import restore
+
+    archive = Path(named("FROM", "make restore FROM=tệp.tar DATA=/thư-mục-mới"))
+    replace = os.environ.get("REPLACE", "").lower() == "yes"
+    restore(archive.absolute(), DataFolder(), replace=replace, say=say)
+
+
+def named(name: str, example: str) -> str:
+    """Return what the environment says of *name*.
+
+    Raises:
+        Trouble: nothing.
+    """
+    given = os.environ.get(name, "")
+    if not given:
+        raise Trouble(f"Thiếu {name}=. Ví dụ: {example}.", f"{name} is missing")
+    return given
 
 
 if __name__ == "__main__":

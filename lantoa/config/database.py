@@ -3,6 +3,12 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.conninfo import make_conninfo
+
+# What says where the database is; the rest of Django's parameters is about itself.
+SPOKEN = {"host", "port", "user", "password", "dbname", "options"}
+
 
 def parse_database_url(url: str) -> dict[str, Any]:
     """Return Django's settings for "postgresql://user:password@host:port/name".
@@ -28,3 +34,14 @@ def parse_database_url(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
     }
+
+
+def conninfo_of(connection: BaseDatabaseWrapper) -> str:
+    """Return the address of the database that Django is connected to, for libpq."""
+    known = connection.get_connection_params()
+    said = {
+        name: value
+        for name, value in known.items()
+        if (name in SPOKEN or name.startswith("ssl")) and value not in {None, ""}
+    }
+    return make_conninfo(**said)

@@ -48,6 +48,17 @@ class DataFolder:
         if self.room() < (ROOM_TO_START if made else ROOM_TO_MAKE):
             raise FullDisk(self.path)
 
+    def is_held(self) -> bool:
+        """Return whether a run is on the folder now."""
+        try:
+            with (self.path / "lock").open("a+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:  # there is no such folder, or none that we may enter
+            return False
+        return False
+
     def room(self) -> int:
         """Return the room left on the folder's disk [bytes]."""
         return shutil.disk_usage(self.path).free
