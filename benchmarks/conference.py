@@ -211,7 +211,7 @@ def main() -> int:
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
         call_command("load_papers", verbosity=0)
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", eve=True, verbosity=0)
         conference, word = Conference.objects.get().pk, people.password()
         with servers.web() as (port, _):
             figures = asyncio.run(measure(port, conference, word))

@@ -53,7 +53,7 @@ class Consoles:
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
     """Give the running program; every module of journeys has its own."""
-    started = Program(tmp_path_factory.mktemp("program"))
+    started = Program(tmp_path_factory.mktemp("program"), DEMO="eve")
     yield started
     started.stop()
     print(started.said[-8000:])  # noqa: T201 - shown with what failed

@@ -15,9 +15,9 @@ from lantoa.access.vocabulary import Role
 from lantoa.identity.actions import KEEP_PEOPLE, register_person
 from lantoa.identity.models import Person
 from lantoa.kernel.actor import system_actor
-from lantoa.organisations.models import Body
+from lantoa.organisations.models import Body, ReportsTo
 from lantoa.organisations.queries import bodies_by_rule
-from lantoa.organisations.vocabulary import BodyRule
+from lantoa.organisations.vocabulary import BodyKind, BodyRule
 
 DOMAIN = "lantoa.test"  # a name that nobody can own (RFC 6761)
 SINCE = date(2020, 1, 1)
@@ -27,6 +27,10 @@ SECRETARIAT = f"thuky@{DOMAIN}"
 ADMINISTRATOR = f"quantri@{DOMAIN}"
 CAO_LOC = f"caoloc@{DOMAIN}"
 LANG_SON = f"tinh-20@{DOMAIN}"
+LANG_SON_OFFICER = f"langson@{DOMAIN}"
+CAO_LOC_OFFICER = f"huyen-caoloc@{DOMAIN}"
+DONG_DANG_OFFICER = f"dongdang@{DOMAIN}"
+DONG_DANG = "ubnd-06184"  # the township on the border; a commune since 1 July 2025
 AUDITOR = f"giamsat@{DOMAIN}"
 
 
@@ -65,6 +69,19 @@ def accounts() -> list[Account]:
             "phong-tu-phap-183",
             "Đại diện Phòng Tư pháp huyện Cao Lộc",
         ),
+        Account(
+            LANG_SON_OFFICER,
+            Role.OFFICER,
+            "ubnd-20",
+            "Công chức theo dõi công tác PBGDPL tỉnh Lạng Sơn",
+        ),
+        Account(
+            CAO_LOC_OFFICER,
+            Role.OFFICER,
+            "ubnd-183",
+            "Công chức theo dõi công tác PBGDPL huyện Cao Lộc",
+        ),
+        *_communes_of_cao_loc(),
     ]
     provinces: dict[str, Account] = {}
     for day in (date(2020, 12, 15), date(2026, 1, 1)):
@@ -81,6 +98,24 @@ def accounts() -> list[Account]:
                 ),
             )
     return [*named, *provinces.values()]
+
+
+def _communes_of_cao_loc() -> list[Account]:
+    """Return an officer for each commune of Cao Lộc before 1 July 2025."""
+    lines = ReportsTo.objects.filter(
+        superior__slug="ubnd-183", body__kind=BodyKind.PEOPLES_COMMITTEE
+    ).select_related("body__territory")
+    return [
+        Account(
+            DONG_DANG_OFFICER
+            if row.body.slug == DONG_DANG
+            else f"xa-{row.body.slug.removeprefix('ubnd-')}@{DOMAIN}",
+            Role.OFFICER,
+            row.body.slug,
+            f"Công chức Tư pháp - Hộ tịch, {row.body.label}",
+        )
+        for row in lines.order_by("body__slug")
+    ]
 
 
 def register(at: datetime) -> dict[str, Mandate]:
