@@ -23,7 +23,7 @@ _MINUTE = timedelta(minutes=1)
 def hold(conference: Conference, held: dict[str, Mandate]) -> Paper:
     """Hold the conference that stands on its eve; return the issued conclusions."""
     chair = actor_under(held[people.CHAIR])
-    by_body = {mandate.body_id: mandate for mandate in held.values()}
+    by_body = people.representatives(held)
     venues = [
         (actor_under(by_body[venue.body_id]), venue)
         for venue in conference.venues.order_by("position")

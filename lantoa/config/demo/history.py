@@ -34,7 +34,7 @@ def enter(held: dict[str, Mandate], *, rehearsed: bool = True) -> Conference:
         at=PREPARED,
     )
     venues.invite(actor=secretariat, conference=conference, at=INVITED)
-    by_body = {m.body_id: m for m in held.values()}
+    by_body = people.representatives(held)
     seats = Body.objects.in_bulk(article.LANG_SON_SEATS, field_name="slug")
     rows = conference.venues.select_related("body").order_by("position")
     for number, venue in enumerate(rows):

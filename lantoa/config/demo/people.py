@@ -147,6 +147,15 @@ def register(at: datetime) -> dict[str, Mandate]:
     return held
 
 
+def representatives(held: dict[str, Mandate]) -> dict[int, Mandate]:
+    """Return the mandates of those who speak for a venue, by their body."""
+    return {
+        mandate.body_id: mandate
+        for mandate in held.values()
+        if mandate.role == Role.REPRESENTATIVE
+    }
+
+
 def are_registered() -> bool:
     """Return whether this installation has the demo's accounts."""
     return Person.objects.filter(email=CHAIR).exists()

@@ -7,6 +7,7 @@ from lantoa.access.reach import actor_under
 from lantoa.config.demo import article, people, story
 from lantoa.config.demo.lang_son import PLAN_CLAUSE
 from lantoa.documents.models import Paper
+from lantoa.kernel.actor import Actor
 from lantoa.plans import actions as plans
 from lantoa.plans.models import Task, TaskParty
 from lantoa.plans.vocabulary import PartyRole
@@ -21,7 +22,7 @@ _NOTES = 4  # every so many provinces say something of the continuous work, too
 def report(paper: Paper, held: dict[str, Mandate]) -> None:
     """Let every other province report its plan: most in time, some late, few never."""
     council = actor_under(held[people.SECRETARIAT])
-    by_body = {mandate.body_id: mandate for mandate in held.values()}
+    by_body = people.representatives(held)
     parties = (
         TaskParty.objects.filter(
             task__clause__paper=paper,
@@ -53,20 +54,17 @@ def report(paper: Paper, held: dict[str, Mandate]) -> None:
             actor=council, progress=reported, at=at + timedelta(days=3)
         )
         if number % _NOTES == 0:
-            _go_on(paper, held, party, at)
+            _go_on(paper, worker, party, at)
 
 
-def _go_on(
-    paper: Paper, held: dict[str, Mandate], party: TaskParty, at: datetime
-) -> None:
+def _go_on(paper: Paper, worker: Actor, party: TaskParty, at: datetime) -> None:
     """Note progress in the continuous work, which has no end of its own."""
-    worker = next(m for m in held.values() if m.body_id == party.body_id)
     tasks = Task.objects.filter(
         clause__paper=paper, derived_from=None, parties__body=party.body
     ).exclude(clause__label=PLAN_CLAUSE)
     for task in tasks.order_by("pk")[:2]:
         plans.report_progress(
-            actor=actor_under(worker),
+            actor=worker,
             obligation=task.obligations.get(),
             text="Đã đưa vào chương trình công tác năm 2021 (dữ liệu trình diễn).",
             content=None,

@@ -20,6 +20,8 @@ class Command(BaseCommand):
             (people.CHAIR, "Chủ trì hội nghị"),
             (people.SECRETARIAT, "Ban thư ký hội nghị"),
             (people.LANG_SON, "Đại diện điểm cầu Lạng Sơn (tinh-NN: các tỉnh khác)"),
+            (people.LANG_SON_OFFICER, "Công chức PBGDPL tỉnh Lạng Sơn"),
+            (people.DONG_DANG_OFFICER, "Công chức PBGDPL cấp xã: Đồng Đăng"),
             (people.CAO_LOC, "Đại biểu: Phòng Tư pháp huyện Cao Lộc"),
             (people.AUDITOR, "Kiểm tra, giám sát"),
             (people.ADMINISTRATOR, "Quản trị hệ thống"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lantoa.access.models import Mandate
+from lantoa.access.vocabulary import Role
 from lantoa.conferences.models import Conference, Venue
 from lantoa.conferences.vocabulary import ConferenceState
 from lantoa.config.demo import article, history, people
@@ -65,7 +66,11 @@ def on_its_eve() -> Conference:
 
 def representative(venue: Venue) -> str:
     """Return the address of the account that speaks for a venue, "" if none."""
-    mine = Q(body_id=venue.body_id, person__email__endswith=people.DOMAIN)
+    mine = Q(
+        body_id=venue.body_id,
+        role=Role.REPRESENTATIVE,
+        person__email__endswith=people.DOMAIN,
+    )
     mandate = Mandate.objects.filter(mine).select_related("person").first()
     return mandate.person.email if mandate else ""
 
