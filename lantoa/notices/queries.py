@@ -104,7 +104,9 @@ def counts_by_kind(person_id: int) -> dict[str, tuple[int, int]]:
     rows = (
         Notice.objects.filter(person_id=person_id)
         .values_list("kind")
-        .annotate(Count("pk"), Count("pk", filter=Q(read_at__isnull=True)))
+        .annotate(
+            number=Count("pk"), unread=Count("pk", filter=Q(read_at__isnull=True))
+        )
     )
     return {kind: (number, unread) for kind, number, unread in rows}
 
