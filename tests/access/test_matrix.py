@@ -142,6 +142,7 @@ class World:
         mandate = MandateFactory(body=room)
         self.values = {
             "body_id": council.pk,
+            "calendar_day_id": any_row(type_of("organisations.CalendarDay")).pk,
             "clause_id": clause.pk,
             "conclusion": ConclusionFactory(conference=conference).pk,
             "file_id": file.pk,
@@ -151,6 +152,7 @@ class World:
             "line_id": ReportsTo.objects.get(body=line).pk,
             "mandate_id": mandate.pk,
             "noun": "body",
+            "notice_id": any_row(type_of("notices.Notice")).pk,
             "number": 1,
             "paper_id": paper.pk,
             "party_id": party.pk,
