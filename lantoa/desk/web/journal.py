@@ -84,5 +84,6 @@ def _kinds() -> dict[str, str]:
         "organisations": _("Tổ chức"),
         "access": _("Chức danh"),
         "identity": _("Tài khoản"),
+        "notices": _("Thông báo"),
         "files": _("Tệp"),
     }
