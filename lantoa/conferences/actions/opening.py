@@ -1,6 +1,6 @@
 """The report at the opening: drafted from figures, placed, and carried on from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +39,8 @@ from lantoa.documents.models import Paper
 from lantoa.journal.writing import action, record
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
+from lantoa.organisations import queries as organisations
+from lantoa.organisations.models import Body
 
 _TITLE = 300  # characters of an item's title
 
@@ -194,9 +196,7 @@ def carry_over(
     draft = _carried(actor, conference, reported, work, deadline_text)
     draft.due_on = due_on
     draft.save(force_insert=True)
-    earlier = Conclusion.objects.filter(clause=reported.clause_id).first()
-    if earlier is not None:
-        draft.coordinating.set(earlier.coordinating.all())
+    draft.coordinating.set(_coordinating(reported, conference, draft.lead_id))
     reported.carried = draft
     reported.save(update_fields=["carried"])
     ids = {"conference_id": conference.pk, "conclusion_id": draft.pk}
@@ -228,12 +228,31 @@ def _carried(
         position=last + 1,
         heading=reported.clause.heading[:200],
         work=work.strip(),
-        lead=earlier.lead if earlier else None,
+        lead=_today(conference, [earlier.lead_id] if earlier else []),
         lead_rule=earlier.lead_rule if earlier else "",
         deadline_text=deadline_text.strip(),
         product=earlier.product if earlier else "",
         drafted_by=author,
     )
+
+
+def _coordinating(
+    reported: OpeningClause, conference: Conference, lead_id: int | None
+) -> list[Body]:
+    """Return who coordinated, or who holds their work on the conference's day."""
+    earlier = Conclusion.objects.filter(clause=reported.clause_id).first()
+    if earlier is None:
+        return []
+    asked = list(earlier.coordinating.values_list("pk", flat=True))
+    holders = organisations.current_holder(asked, conference.on)
+    return [body for body in holders.values() if body.pk != lead_id]
+
+
+def _today(conference: Conference, body_ids: Sequence[int | None]) -> Body | None:
+    """Return who holds the work of a body on the conference's day, None for none."""
+    asked = [pk for pk in body_ids if pk is not None]
+    holders = organisations.current_holder(asked, conference.on) if asked else {}
+    return next(iter(holders.values()), None)
 
 
 def _add_version(
