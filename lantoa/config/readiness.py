@@ -18,7 +18,7 @@ from lantoa.config.trouble import Trouble
 
 USER = DATABASE = "lantoa"
 # What cannot change what is in the database.
-PASSING = frozenset({"templates", "static", "__pycache__", "web"})
+PASSING = frozenset({"templates", "static", "__pycache__", "web", "locale"})
 
 MAKE_TABLE = """
 CREATE TABLE IF NOT EXISTS prepared (

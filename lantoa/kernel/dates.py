@@ -1,4 +1,4 @@
-"""Dates and times as Vietnamese offices write them.
+"""Dates and times as Vietnamese offices write them, and for English readers.
 
 Source:
     Decree 30/2020/NĐ-CP, Appendix I: a zero stands before days below 10 and before
@@ -7,6 +7,10 @@ Source:
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.dateformat import format as date_format
+from django.utils.translation import get_language
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -26,8 +30,10 @@ def official_date(moment: date | datetime) -> str:
 
 
 def short_date(moment: date | datetime) -> str:
-    """Return "05/3/2021"."""
+    """Return "05/3/2021", or "5 March 2021" to a reader in another language."""
     day = _day(moment)
+    if get_language() not in {settings.LANGUAGE_CODE, None}:
+        return date_format(day, "j F Y")
     return f"{day.day:02}/{_month(day)}/{day.year}"
 
 
@@ -38,5 +44,5 @@ def clock_time(moment: datetime) -> str:
 
 
 def short_moment(moment: datetime) -> str:
-    """Return "08:30, 05/3/2021"."""
+    """Return "08:30, 05/3/2021", the day as `short_date` has it."""
     return f"{clock_time(moment)}, {short_date(moment)}"

@@ -6,8 +6,10 @@ Every argument is given by name. A tag with content is closed by ``end`` and its
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
@@ -15,10 +17,11 @@ from django.templatetags.static import static
 from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
 from lantoa.journal.templatetags.journal import command_key
 from lantoa.kernel.dates import short_date, short_moment
-from lantoa.ui import navigation, slots
+from lantoa.ui import navigation, slots, words
 from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term, Text, Tone
 from lantoa.ui.rendering import component
 
@@ -390,6 +393,29 @@ def main_navigation(context: Context) -> SafeString:
 def frame_slot(context: Context, *, name: str) -> SafeString:
     """Show what a package above has registered for a place of the page's frame."""
     return slots.filled(name, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
+    """Render the links to this page in the other languages."""
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    back = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:  # a form with errors: where it came from
+        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+    others = [
+        get_language_info(code)
+        for code, _name in settings.LANGUAGES
+        if code != get_language()
+    ]
+    return component("language_switch", {"others": others, "back": back})
+
+
+@register.simple_tag
+def script_words() -> str:
+    """Return what the page's scripts say in the reader's language."""
+    return words.script_words()
 
 
 @register.simple_tag(takes_context=True)

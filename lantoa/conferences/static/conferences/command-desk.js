@@ -61,7 +61,7 @@ class CommandDesk extends HTMLElement {
       this.keys.delete(said);
       await this.settle(form, answer);
     } catch {
-      toast("Chưa gửi được vì đường truyền. Hãy bấm lại; lệnh chỉ được thực hiện một lần.", "bad");
+      toast(say("Chưa gửi được vì đường truyền. Hãy bấm lại; lệnh chỉ được thực hiện một lần."), "bad");
     } finally {
       this.busy.delete(said);
       submitter?.removeAttribute("aria-busy");
@@ -78,7 +78,7 @@ class CommandDesk extends HTMLElement {
         note?.remove();
         return answer;
       }
-      note ??= toast("Đường truyền yếu, đang gửi lại…", "info");
+      note ??= toast(say("Đường truyền yếu, đang gửi lại…"), "info");
       if (pause) await wait(pause);
     }
     note.remove();
@@ -95,7 +95,7 @@ class CommandDesk extends HTMLElement {
       document.getElementById("toasts").insertAdjacentHTML("beforeend", text);
     } else {
       const words = answer.headers.get("Content-Type")?.startsWith("text/plain") && text;
-      toast(words || "Chưa thực hiện được. Hãy tải lại trang rồi thử lại.", "bad");
+      toast(words || say("Chưa thực hiện được. Hãy tải lại trang rồi thử lại."), "bad");
     }
   }
 }

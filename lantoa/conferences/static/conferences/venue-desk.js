@@ -1,6 +1,10 @@
 // <venue-desk own="12">: reads from the fragments, the same for all, what they mean for
 // this venue: asked by the roll call, waiting, next, called to speak.
-const TITLES = { speaking: "Mời phát biểu", next: "Sắp đến lượt", asked: "Điểm danh" };
+const TITLES = {
+  speaking: say("Mời phát biểu"),
+  next: say("Sắp đến lượt"),
+  asked: say("Điểm danh"),
+};
 
 class VenueDesk extends HTMLElement {
   connectedCallback() {

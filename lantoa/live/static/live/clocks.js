@@ -2,6 +2,8 @@
 //   <server-clock>                        the conference's time of day
 //   <elapsed-clock from="ISO" accumulated="seconds" limit="seconds" paused="ISO"
 //                  count="down">          time spent, or left of the limit
+import { say } from "./words.js";
+
 let offset = 0;
 const clocks = new Set();
 let timer = 0;
@@ -52,7 +54,8 @@ class ServerClock extends Clock {
   draw() {
     const text = HANOI.format(now());
     const [hours, minutes] = text.split(":");
-    this.show(text, `${Number(hours)} giờ ${Number(minutes)} phút`);
+    const given = { hours: Number(hours), minutes: Number(minutes) };
+    this.show(text, say("{hours} giờ {minutes} phút", given));
   }
 }
 
@@ -89,9 +92,10 @@ class ElapsedClock extends Clock {
     this.dataset.state = over ? "over" : near ? "near" : this.hasAttribute("paused") ? "paused" : "running";
     const down = this.getAttribute("count") === "down" && limit;
     const text = down ? (over ? `+${span(-left)}` : span(left)) : span(spent);
-    const said = `Đã ${Math.floor(spent / 60)} phút`;
-    const rest = over ? ", quá giờ" : `, còn ${Math.ceil(left / 60)} phút`;
-    this.show(text, limit ? said + rest : said);
+    const given = { spent: Math.floor(spent / 60), left: Math.ceil(left / 60) };
+    if (over) this.show(text, say("Đã {spent} phút, quá giờ", given));
+    else if (limit) this.show(text, say("Đã {spent} phút, còn {left} phút", given));
+    else this.show(text, say("Đã {spent} phút", given));
   }
 }
 

@@ -2,20 +2,13 @@
 import { apply, markOwn } from "./apply.js";
 import { setOffset } from "./clocks.js";
 import { familyOf } from "./wire.js";
+import { say } from "./words.js";
 
 const WORDS = {
-  vi: {
-    weak: "Đường truyền yếu, màn hình có thể chậm.",
-    lost: "Mất kết nối, đang nối lại. Nội dung trên màn hình có thể đã cũ.",
-    online: "Đã nối lại, màn hình đã cập nhật.",
-    ended: "Phiên xem đã kết thúc.",
-  },
-  en: {
-    weak: "The line is weak; this screen may lag.",
-    lost: "The line is lost, reconnecting. What you see may be out of date.",
-    online: "Connected again; this screen is up to date.",
-    ended: "This viewing has ended.",
-  },
+  weak: say("Đường truyền yếu, màn hình có thể chậm."),
+  lost: say("Mất kết nối, đang nối lại. Nội dung trên màn hình có thể đã cũ."),
+  online: say("Đã nối lại, màn hình đã cập nhật."),
+  ended: say("Phiên xem đã kết thúc."),
 };
 
 class LiveScreen extends HTMLElement {
@@ -89,9 +82,8 @@ class LiveScreen extends HTMLElement {
   }
 
   say(state) {
-    const words = WORDS[this.getAttribute("lang")] ?? WORDS.vi;
     this.dataset.line = state;
-    this.notice.textContent = words[state];
+    this.notice.textContent = WORDS[state];
     clearTimeout(this.quiet);
     if (state === "online") this.quiet = setTimeout(() => (this.notice.textContent = ""), 6000);
     this.dispatchEvent(new CustomEvent("live:line", { bubbles: true, detail: { state } }));

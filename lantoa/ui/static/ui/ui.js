@@ -1,5 +1,15 @@
 {
 /**
+ * say(text, { n: 5 }): the text in the language of the page, whose head brings the words.
+ * The other islands and the pages' own scripts use it: this one runs first.
+ */
+const words = JSON.parse(document.querySelector("meta[name=words]")?.content ?? "{}");
+
+globalThis.say = (text, given = {}) =>
+  (words[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => given[name]);
+}
+{
+/**
  * A form that stays on its page gets a new command key once its command was answered:
  * the next press is another command. A retry after a failure keeps the key.
  */
@@ -103,9 +113,10 @@ class SteadyForm extends HTMLElement {
     this.tries += 1;
     this.waiting = true;
     this.note.hidden = false;
-    this.note.textContent =
-      `Chưa gửi được vì đường truyền. Nội dung đã nhập vẫn còn; ` +
-      `hệ thống sẽ tự gửi lại sau ${pause} giây (lần ${this.tries}).`;
+    this.note.textContent = say(
+      "Chưa gửi được vì đường truyền. Nội dung đã nhập vẫn còn; hệ thống sẽ tự gửi lại sau {pause} giây (lần {tries}).",
+      { pause, tries: this.tries },
+    );
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), pause * 1000);
   }
@@ -113,7 +124,7 @@ class SteadyForm extends HTMLElement {
   send() {
     clearTimeout(this.timer);
     this.waiting = false;
-    this.note.textContent = "Đang gửi lại…";
+    this.note.textContent = say("Đang gửi lại…");
     this.querySelector("form").requestSubmit();
   }
 
@@ -153,7 +164,7 @@ class ToastNote extends HTMLElement {
     close.type = "button";
     close.className = "toast__close";
     close.textContent = "✕";
-    close.setAttribute("aria-label", "Đóng thông báo");
+    close.setAttribute("aria-label", say("Đóng thông báo"));
     close.onclick = () => this.remove();
     this.append(close);
     if (this.matches(".toast--good, .toast--success, .toast--info")) {

@@ -35,9 +35,10 @@ class SteadyForm extends HTMLElement {
     this.tries += 1;
     this.waiting = true;
     this.note.hidden = false;
-    this.note.textContent =
-      `Chưa gửi được vì đường truyền. Nội dung đã nhập vẫn còn; ` +
-      `hệ thống sẽ tự gửi lại sau ${pause} giây (lần ${this.tries}).`;
+    this.note.textContent = say(
+      "Chưa gửi được vì đường truyền. Nội dung đã nhập vẫn còn; hệ thống sẽ tự gửi lại sau {pause} giây (lần {tries}).",
+      { pause, tries: this.tries },
+    );
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), pause * 1000);
   }
@@ -45,7 +46,7 @@ class SteadyForm extends HTMLElement {
   send() {
     clearTimeout(this.timer);
     this.waiting = false;
-    this.note.textContent = "Đang gửi lại…";
+    this.note.textContent = say("Đang gửi lại…");
     this.querySelector("form").requestSubmit();
   }
 

@@ -5,7 +5,7 @@ class ToastNote extends HTMLElement {
     close.type = "button";
     close.className = "toast__close";
     close.textContent = "✕";
-    close.setAttribute("aria-label", "Đóng thông báo");
+    close.setAttribute("aria-label", say("Đóng thông báo"));
     close.onclick = () => this.remove();
     this.append(close);
     if (this.matches(".toast--good, .toast--success, .toast--info")) {
