@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from lantoa.journal.models import Entry, Seal, Unsealed
 
@@ -67,18 +68,21 @@ def _faults() -> list[Fault]:
     covered: set[int] = set()
     for row, before in zip(seals, expected, strict=False):
         ids = Seal.objects.values_list("entry_ids", flat=True).get(pk=row["pk"])
-        where = f"niêm phong {row['pk']}"
+        where = _("niêm phong %(number)s") % {"number": row["pk"]}
         if row["previous"] != before:
-            faults.append(Fault(where, "đứt chuỗi với niêm phong trước"))
+            faults.append(Fault(where, _("đứt chuỗi với niêm phong trước")))
         if covered.intersection(ids):
-            faults.append(Fault(where, "có bút tích bị niêm phong hai lần"))
+            faults.append(Fault(where, _("có bút tích bị niêm phong hai lần")))
         covered.update(ids)
         if _digest(row["previous"], ids) != row["digest"]:
-            faults.append(Fault(where, "bút tích đã bị sửa, xóa hoặc đổi chỗ"))
+            faults.append(Fault(where, _("bút tích đã bị sửa, xóa hoặc đổi chỗ")))
     waiting = set(Unsealed.objects.values_list("entry_id", flat=True))
     present = set(Entry.objects.values_list("pk", flat=True))
     faults.extend(
-        Fault(f"bút tích {pk}", "không nằm trong chuỗi niêm phong")
+        Fault(
+            _("bút tích %(number)s") % {"number": pk},
+            _("không nằm trong chuỗi niêm phong"),
+        )
         for pk in sorted(present - covered - waiting)
     )
     return faults

@@ -13,15 +13,21 @@ Headers = list[tuple[bytes, bytes]]
 
 TEXT = b"text/plain; charset=utf-8"
 REFUSALS = {
-    HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ.",
-    HTTPStatus.FORBIDDEN: "Phiên xem đã kết thúc hoặc không được phép.",
-    HTTPStatus.NOT_FOUND: "Không tìm thấy.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "Không hỗ trợ cách gửi này.",
-    HTTPStatus.REQUEST_TIMEOUT: "Đường truyền quá chậm, máy chủ chưa nhận đủ dữ liệu.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Dữ liệu gửi lên quá lớn.",
-    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Phần yêu cầu nằm ngoài tệp.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Hệ thống đang bận, xin thử lại sau ít giây.",
+    HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ. (bad request)",
+    HTTPStatus.FORBIDDEN: "Phiên xem đã kết thúc hoặc không được phép. (forbidden)",
+    HTTPStatus.NOT_FOUND: "Không tìm thấy. (not found)",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Không hỗ trợ cách gửi này. (method not allowed)",
+    HTTPStatus.REQUEST_TIMEOUT: (
+        "Đường truyền quá chậm, máy chủ chưa nhận đủ dữ liệu. (the line is too slow)"
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Dữ liệu gửi lên quá lớn. (too large)",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: (
+        "Phần yêu cầu nằm ngoài tệp. (beyond the end of the file)"
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi. (the system has failed)",
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Hệ thống đang bận, xin thử lại sau ít giây. (busy, try again in a few seconds)"
+    ),
 }
 
 
