@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from lantoa.conferences import rules
 from lantoa.conferences.actions.agenda import add_item
@@ -139,7 +138,7 @@ def place_opening_report(
     report = OpeningReport.objects.select_for_update().get(pk=report.pk)
     if report.item_id is not None:
         raise AlreadyPlaced
-    title = _("Báo cáo tình hình thực hiện %(paper)s") % {"paper": report.about}
+    title = f"Báo cáo tình hình thực hiện {report.about}"
     item = add_item(
         actor=actor,
         conference=report.conference,
