@@ -76,7 +76,7 @@ def _public_days(year: int, language: str) -> Mapping[date, PublicDay]:
         if swap := _SWAPPED.search(name):
             number, month, of = map(int, swap.groups())
             other = date(of, month, number)
-            paper = PAPERS.get(day.year) or _("Phương án nghỉ lễ, tết của năm")
+            paper = PAPERS.get(day.year) or _("Phương án nghỉ lễ, tết trong năm")
             found |= _swap(day, other, paper)
         else:
             found[day] = PublicDay(
