@@ -171,10 +171,11 @@ X_FRAME_OPTIONS = "DENY"
 
 globals().update(parse_email_url(os.environ.get("EMAIL_URL", ""), DATA / "outbox"))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "lantoa@localhost")
+PORT = os.environ.get("PORT") or "8000"
 # Where e-mails lead: as the reader's browser calls this installation.
 SITE_URL = (
     os.environ.get("SITE_URL")
-    or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+    or next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{PORT}")
 ).rstrip("/")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
