@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.html import strip_tags
 from ninja import Field, Query, Router, Schema
+from pydantic import AfterValidator
 
 from lantoa.desk.subjects import NOUNS, READ, readable
 from lantoa.desk.telling import tell
@@ -19,7 +19,17 @@ from lantoa.kernel.refusal import NotPermitted
 from lantoa.kernel.rule import require_anywhere
 
 router = Router(tags=["journal"])
-Noun = Annotated[str, Field(json_schema_extra={"enum": sorted(NOUNS)})]
+
+
+def _known(noun: str) -> str:
+    if noun not in NOUNS:
+        raise ValueError("no kind of thing that the journal tells of")
+    return noun
+
+
+Noun = Annotated[
+    str, AfterValidator(_known), Field(json_schema_extra={"enum": sorted(NOUNS)})
+]
 
 
 class OlderThan(Schema):
@@ -69,8 +79,6 @@ def newest(request: ApiRequest, asked: Query[OlderThan]) -> dict[str, Any]:
 @router.get("/about", response=Entries, auth=None, summary="Journal of a thing")
 def about(request: ApiRequest, asked: Query[AboutAsked]) -> dict[str, Any]:
     """Return what was recorded about one thing."""
-    if asked.noun not in NOUNS:
-        raise Http404
     row = get_object_or_404(apps.get_model(NOUNS[asked.noun].model), pk=asked.number)
     if not readable(request.actor, asked.noun, row):
         raise NotPermitted

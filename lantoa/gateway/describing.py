@@ -1,8 +1,10 @@
 """The published description of the API, made whole: keys, errors, ways in."""
 
 from copy import deepcopy
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from ninja import NinjaAPI
 
 from lantoa.journal.middleware import MAX_KEY
@@ -74,6 +76,7 @@ _WAYS = {
 
 def described(api: NinjaAPI, prefix: str = "/api/v1/") -> dict[str, Any]:
     """Return the description as OpenAPI 3.1, with what every operation may answer."""
+    import_module(settings.ROOT_URLCONF)  # it is what mounts the routers
     told: dict[str, Any] = deepcopy(dict(api.get_openapi_schema(path_prefix=prefix)))
     components = told.setdefault("components", {})
     components["securitySchemes"] = _WAYS
@@ -104,11 +107,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         if each["in"] == "path":
             each["schema"] = {"minimum": 1, "maximum": 2**63 - 1, **each["schema"]}
     command = method == "post"
-    codes = {"400", "401", "429"}
-    if ways is not None:
-        codes.add("403")
-    if any(each["in"] == "path" for each in parameters) or command:
-        codes.add("404")
+    codes = {"400", "401", "403", "404", "429"}
     if parameters or "requestBody" in operation:
         codes.add("422")
     if command:

@@ -6,7 +6,7 @@ sends what will be refused.
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -14,15 +14,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Schema
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BeforeValidator,
     ConfigDict,
     Field,
     StrictBool,
-    StrictInt,
 )
 
 from lantoa.kernel.actor import Actor
+from lantoa.kernel.dates import HANOI
 
 T = TypeVar("T")
 
@@ -72,9 +73,27 @@ def _iso_moment(value: Any) -> Any:
     return value
 
 
-Number = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]  # of a row
+def _in_utc(moment: datetime) -> datetime:
+    """Return the same moment in UTC: PostgreSQL doesn't know every offset."""
+    try:
+        moment.astimezone(HANOI)
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a moment of our time is asked for") from error
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("a whole number is asked for")  # noqa: TRY004 - pydantic's way
+    return value
+
+
+WHOLE = BeforeValidator(_whole)  # stands last, so that the borders are described
+Number = Annotated[int, Field(ge=1, le=2**63 - 1), WHOLE]  # of a row
 Day = Annotated[date, BeforeValidator(_iso_day)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment), AfterValidator(_in_utc)]
 YesNo = StrictBool
 Line40 = Annotated[str, Field(max_length=40, pattern=_LINE)]
 Line = Annotated[str, Field(max_length=200, pattern=_LINE)]

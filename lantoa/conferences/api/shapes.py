@@ -21,6 +21,7 @@ from lantoa.conferences.vocabulary import (
     VenueKind,
 )
 from lantoa.kernel.exchange import (
+    WHOLE,
     Asked,
     Day,
     Line,
@@ -38,8 +39,8 @@ from lantoa.kernel.exchange import (
 )
 from lantoa.organisations.vocabulary import BodyRule
 
-People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
-Minutes = Annotated[int, Field(strict=True, ge=0, le=600)]
+People = Annotated[int, Field(ge=1, le=MOST_PEOPLE), WHOLE]
+Minutes = Annotated[int, Field(ge=0, le=600), WHOLE]
 Numbers = Annotated[list[Number], Field(max_length=200)]
 
 
@@ -343,7 +344,7 @@ class Rehearsed(Said):
 class Where(Said):
     """A place in a list, from 1."""
 
-    place: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    place: Annotated[int, Field(ge=1, le=1000), WHOLE]
 
 
 class Headcount(Said):
@@ -369,7 +370,7 @@ class Asking(Said):
 class Giving(Said):
     """How long a turn may last; null keeps its planned length."""
 
-    minutes: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=120), WHOLE] | None = None
 
 
 class Draft(Said):
