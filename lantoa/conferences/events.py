@@ -42,6 +42,32 @@ class ConferenceRevised(ConferenceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VenuesPassed(ConferenceEvent):
+    """Venues go on under the bodies that took over in a reorganisation."""
+
+    name = "conferences.venues_passed"
+    sentence = _(
+        "Chuyển điểm cầu sang cơ quan tiếp nhận theo đợt sắp xếp “{reorganisation}”; "
+        "nhập {withdrawn} điểm cầu vào điểm cầu khác."
+    )
+    reorganisation_id: int
+    venue_ids: list[int]
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenuesPassedBack(ConferenceEvent):
+    """The reorganisation was taken back: the venues are where they were."""
+
+    name = "conferences.venues_passed_back"
+    sentence = _(
+        "Trả các điểm cầu về như trước đợt sắp xếp “{reorganisation}” đã hoàn tác."
+    )
+    reorganisation_id: int
+    venue_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConferenceOpened(ConferenceEvent):
     """The conference began."""
 
