@@ -183,8 +183,8 @@ class Story:
 
     async def _acknowledge(self, room: Room, paper: int) -> None:
         body = room.venue["body_id"]
-        await room.client.post(f"/api/v1/tasks/{body}/receive")
-        await room.client.post(f"/api/v1/tasks/{body}/acknowledge/{paper}")
+        await room.client.post(f"/api/v1/tasks/of/{body}/receive")
+        await room.client.post(f"/api/v1/tasks/of/{body}/acknowledge/{paper}")
 
     async def _beat(self) -> None:
         """Send every connected room's heartbeat, as its open page would."""

@@ -1,0 +1,1 @@
+"""Tasks for machines: dispatched, made concrete, carried out, proved, judged."""

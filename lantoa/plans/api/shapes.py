@@ -1,0 +1,385 @@
+"""What the API says about tasks, and what it is told."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+
+from lantoa.kernel.exchange import (
+    WHOLE,
+    Asked,
+    Day,
+    LongLine,
+    Number,
+    Said,
+    SaidLine,
+    SaidLongLine,
+    SaidText,
+    Searched,
+    Text,
+    YesNo,
+)
+from lantoa.plans.actions import Wording
+from lantoa.plans.models import Obligation, Task
+from lantoa.plans.vocabulary import (
+    Decision,
+    MapView,
+    PartyRole,
+    PartyState,
+    Recurrence,
+    Stage,
+    WorkState,
+)
+
+Reason = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]  # fmt: skip  # noqa: E501
+Remark = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Version = Annotated[int, Field(ge=1, le=32_767), WHOLE]
+
+
+class TasksAsked(Searched):
+    """Which tasks."""
+
+    paper_id: Id | None = None
+    clause_id: Id | None = None
+    dispatcher_id: Id | None = None
+    derived_from_id: Id | None = None
+    stale: bool = False
+
+
+class PartsAsked(Asked):
+    """Which parts in tasks."""
+
+    body_id: Id | None = None
+    task_id: Id | None = None
+
+
+class Wanted(Schema):
+    """Which obligations; ``view`` shows each once: as dispatched, or as it is today."""
+
+    view: MapView | None = None
+    paper_id: Id | None = None
+    clause_id: Id | None = None
+    origin_id: Id | None = None
+    dispatcher_id: Id | None = None
+    body_id: Id | None = None
+    province_id: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    stage: Stage | None = None
+    state: WorkState | None = None
+    silent: bool = False
+
+
+class ObligationsAsked(Searched, Wanted):
+    """A page of the obligations."""
+
+
+class BoardAsked(Asked):
+    """Which board of a paper."""
+
+    view: MapView = MapView.TODAY
+    stage: Stage = Stage.DIRECT
+
+
+class TaskShown(Schema):
+    """A task; ``stale`` when what it was derived from says something else by now."""
+
+    id: int
+    clause_id: int
+    dispatcher_id: int
+    acceptor_id: int
+    lead_id: int
+    coordinating_ids: list[int]
+    derived_from_id: int | None
+    origin_id: int | None
+    succeeds_id: int | None
+    version: int
+    stale: bool
+    work: str
+    deadline_text: str
+    due_on: date | None
+    recurrence: str
+    authority: str
+    product: str
+    responsibility: str
+    dispatched_at: datetime
+    ended_on: date | None
+
+    @staticmethod
+    def resolve_lead_id(task: Task) -> int:
+        """Return the one body that leads it."""
+        return next(p.body_id for p in task.parties.all() if p.role == PartyRole.LEAD)
+
+    @staticmethod
+    def resolve_coordinating_ids(task: Task) -> list[int]:
+        """Return the bodies that take part."""
+        return sorted(p.body_id for p in task.parties.all() if p.role != PartyRole.LEAD)
+
+    @staticmethod
+    def resolve_stale(task: Task) -> bool:
+        """Return whether the upstream has a later wording."""
+        if task.derived_from is None:
+            return False
+        return (task.derived_version or 0) < task.derived_from.version
+
+
+class TaskVersionShown(Schema):
+    """One wording of a task."""
+
+    number: int
+    work: str
+    deadline_text: str
+    due_on: date | None
+    authority: str
+    product: str
+    responsibility: str
+    reason: str
+    office: str
+    at: datetime
+
+
+class AnswerShown(Schema):
+    """What a body officially said."""
+
+    id: int
+    text: str
+    office: str
+    at: datetime
+
+
+class PartShown(Schema):
+    """A body's part in a task."""
+
+    id: int
+    task_id: int
+    body_id: int
+    role: PartyRole
+    state: PartyState
+    received_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    answers: list[AnswerShown]
+
+    @staticmethod
+    def resolve_answers(part: Any) -> list[Any]:
+        """Return the answers, the newest first."""
+        return list(part.answers.all())
+
+
+class ObligationShown(Schema):
+    """What a lead body owes for one period."""
+
+    id: int
+    task_id: int
+    body_id: int
+    clause_id: int
+    work: str
+    period: str
+    starts_on: date | None
+    due_on: date | None
+    original_due_on: date | None
+    state: WorkState
+    planned_at: datetime | None
+    started_at: datetime | None
+    completed_on: date | None
+    accepted_at: datetime | None
+    passed_at: datetime | None
+
+    @staticmethod
+    def resolve_body_id(owed: Obligation) -> int:
+        """Return the lead body."""
+        return owed.party.body_id
+
+    @staticmethod
+    def resolve_clause_id(owed: Obligation) -> int:
+        """Return the clause that set it."""
+        return owed.task.clause_id
+
+    @staticmethod
+    def resolve_work(owed: Obligation) -> str:
+        """Return what is to be done."""
+        return owed.task.work
+
+
+class MilestoneShown(Schema):
+    """A step on the way, with the product that proves it."""
+
+    id: int
+    position: int
+    title: str
+    product: str
+    due_on: date | None
+    completed_on: date | None
+    accepted_at: datetime | None
+
+
+class ProgressShown(Schema):
+    """A report with its evidence, and the verdict on it."""
+
+    id: int
+    obligation_id: int
+    milestone_id: int | None
+    text: str
+    file_id: int | None
+    completes: bool
+    office: str
+    at: datetime
+    verdict: str
+    verdict_reason: str
+    verdict_by: str
+    verdict_at: datetime | None
+
+
+class ExtensionShown(Schema):
+    """A request for more time, and what became of it."""
+
+    id: int
+    obligation_id: int
+    asked_due_on: date
+    reason: str
+    office: str
+    at: datetime
+    decision: Decision
+    decision_reason: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+class WaitingShown(Schema):
+    """Something that waits for the actor's verdict."""
+
+    kind: str
+    id: int
+    at: datetime
+
+
+class CountsShown(Schema):
+    """How many obligations are in each state; a number that nobody typed."""
+
+    total: int
+    by_state: dict[WorkState, int]
+
+
+class CellShown(Schema):
+    """How many obligations of a clause a body has in one state."""
+
+    clause_id: int
+    body_id: int
+    state: WorkState
+    number: int
+
+
+class Worded(Said):
+    """What a task says."""
+
+    work: SaidText
+    deadline_text: SaidLine
+    due_on: Day | None = None
+    authority: LongLine = ""
+    product: LongLine = ""
+    responsibility: LongLine = ""
+
+    def wording(self) -> Wording:
+        """Return it as actions take it."""
+        return Wording(**{name: getattr(self, name) for name in Worded.model_fields})
+
+
+class Ordered(Worded):
+    """One task to be dispatched."""
+
+    clause_id: Number
+    lead_id: Number
+    coordinating_ids: Annotated[list[Number], Field(max_length=200)] = []
+    recurrence: Recurrence | None = None
+
+
+class Dispatched(Said):
+    """Tasks dispatched together in the name of a body."""
+
+    dispatcher_id: Number
+    orders: Annotated[list[Ordered], Field(min_length=1, max_length=200)]
+
+
+class Derived(Worded):
+    """A task made concrete for each of the lead bodies."""
+
+    lead_ids: Annotated[list[Number], Field(min_length=1, max_length=5000)]
+    coordinating_ids: Annotated[list[Number], Field(max_length=200)] = []
+    recurrence: Recurrence | None = None
+    seen: Version | None = None
+
+
+class Revised(Worded):
+    """Another wording, and why."""
+
+    reason: Reason
+    seen: Version | None = None
+
+
+class Adopted(Worded):
+    """The next wording of a task whose upstream was revised."""
+
+    seen: Version | None = None
+
+
+class Kept(Said):
+    """Why a task stays as it is though its upstream was revised."""
+
+    reason: Reason
+    seen: Version | None = None
+
+
+class Acknowledged(Said):
+    """That the task is known, perhaps with a short answer."""
+
+    answer: Text = ""
+
+
+class Answered(Said):
+    """What the body says."""
+
+    text: SaidText
+
+
+class MilestoneSaid(Said):
+    """A step; with ``id`` one that the plan has already."""
+
+    id: Number | None = None
+    title: SaidLongLine
+    product: SaidLongLine
+    due_on: Day | None = None
+
+
+class Planned(Said):
+    """The whole plan; a change of it has a reason."""
+
+    milestones: Annotated[list[MilestoneSaid], Field(min_length=1, max_length=100)]
+    reason: Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    seen: Version | None = None
+
+
+class Reported(Said):
+    """A note on how the work stands; with ``completes`` it is declared complete."""
+
+    text: SaidText
+    milestone_id: Number | None = None
+    completes: YesNo = False
+
+
+class Longer(Said):
+    """More time, and why."""
+
+    due_on: Day
+    reason: Annotated[SaidText, Field(max_length=1000)]
+
+
+class Decided(Said):
+    """Whether more time is given."""
+
+    granted: YesNo
+    reason: Remark = ""
+
+
+class Returned(Said):
+    """Why reported work is given back."""
+
+    reason: SaidLine
