@@ -90,7 +90,7 @@ def _public_days(year: int, language: str) -> Mapping[date, PublicDay]:
 def _country(year: int, language: str) -> Mapping[date, str]:
     """Return the holidays of a year and its neighbours, whose swaps reach into it."""
     years = [each for each in (year - 1, year, year + 1) if each <= date.max.year]
-    return Vietnam(years=years, language=_LANGUAGES.get(language, language))
+    return Vietnam(years=years, language=_LANGUAGES.get(language, language))  # type: ignore[no-untyped-call]
 
 
 def _swap(off: date, worked: date, paper: str | Promise) -> dict[date, PublicDay]:
