@@ -1,6 +1,13 @@
 from django.urls import path
 
-from lantoa.plans.web import answering, reading
+from lantoa.plans.web import (
+    answering,
+    reading,
+    work,
+    work_judge,
+    work_plan,
+    work_report,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -16,4 +23,21 @@ urlpatterns = [
         name="acknowledge_all",
     ),
     path("y-kien/<int:party_id>/", answering.answer, name="answer"),
+    path("nghia-vu/<int:obligation_id>/", work.obligation, name="obligation"),
+    path("nghia-vu/<int:obligation_id>/ke-hoach/", work_plan.plan, name="plan"),
+    path(
+        "nghia-vu/<int:obligation_id>/ke-hoach/lich-su/",
+        work_plan.history,
+        name="plan_history",
+    ),
+    path("nghia-vu/<int:obligation_id>/bao-cao/", work_report.report, name="report"),
+    path("nghia-vu/<int:obligation_id>/gia-han/", work_report.extend, name="extend"),
+    path("minh-chung/<int:progress_id>/", work.evidence, name="evidence"),
+    path("cho-xem-xet/", work_judge.to_judge, name="to_judge"),
+    path("nghiem-thu/<int:progress_id>/", work_judge.judge, name="judge"),
+    path(
+        "gia-han/<int:request_id>/",
+        work_judge.decide_extension,
+        name="decide_extension",
+    ),
 ]
