@@ -246,18 +246,16 @@ def test_what_was_derived_is_counted_apart_from_what_the_paper_set():
     assert list(queries.listed(everywhere(), Asked(origin=top.task_id), DAY)) == [
         derived
     ]
-    assert (
-        boards.counts_by_paper(everywhere(), [clause.paper_id], DAY)[
-            clause.paper_id
-        ].total
-        == 1
+    by_stage = boards.counts_by_paper(everywhere(), [clause.paper_id], DAY)
+    assert {
+        stage: counts.total for stage, counts in by_stage[clause.paper_id].items()
+    } == {Stage.DIRECT: 1, Stage.DERIVED: 1}
+    derived_board = boards.paper_board(
+        everywhere(), clause.paper, DAY, stage=Stage.DERIVED
     )
-    assert (
-        boards.paper_board(
-            everywhere(), clause.paper, DAY, stage=Stage.DERIVED
-        ).counts.total
-        == 1
-    )
+    assert derived_board.counts.total == 1
+    assert list(boards.papers_at_work(everywhere(), "tb")) == [clause.paper]
+    assert list(boards.papers_at_work(actor_with())) == []
 
 
 @pytest.mark.django_db

@@ -8,12 +8,13 @@ on no tile of the map is counted, too.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Q, QuerySet
 
 from lantoa.documents.models import Clause, Paper
 from lantoa.kernel.actor import Actor
+from lantoa.kernel.text import fold
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
 from lantoa.plans.queries.lists import NOWHERE, Asked, listed, map_day
@@ -165,19 +166,24 @@ def counts(actor: Actor, asked: Asked, on: date) -> Counts:
 
 def counts_by_paper(
     actor: Actor, paper_ids: Iterable[int], on: date
-) -> dict[int, Counts]:
-    """Return the counts of what papers set directly, by paper, in one statement."""
-    asked = Asked(view=MapView.TODAY, stage=Stage.DIRECT)
+) -> dict[int, dict[Stage, Counts]]:
+    """Return the counts of papers by how the work came about, in one statement.
+
+    What a paper set directly and what was derived from it stand apart: adding them
+    would count the same work at each level again.
+    """
     rows = (
-        listed(actor, asked, on)
+        listed(actor, Asked(view=MapView.TODAY), on)
         .filter(task__clause__paper__in=list(paper_ids))
+        .annotate(direct=Q(task__derived_from__isnull=True))
         .order_by()
-        .values_list("task__clause__paper_id", "state")
+        .values_list("task__clause__paper_id", "direct", "state")
         .annotate(Count("pk"))
     )
-    found: defaultdict[int, Counts] = defaultdict(Counts)
-    for paper, state, number in rows:
-        found[paper].add(WorkState(state), number)
+    found: defaultdict[int, dict[Stage, Counts]] = defaultdict(dict)
+    for paper, direct, state, number in rows:
+        stage = Stage.DIRECT if direct else Stage.DERIVED
+        found[paper].setdefault(stage, Counts()).add(WorkState(state), number)
     return dict(found)
 
 
@@ -186,20 +192,15 @@ def counts_by_body(actor: Actor, asked: Asked, on: date) -> dict[int, Counts]:
     return _group((cell.body_id, cell) for cell in cube(actor, asked, on))
 
 
-def papers_at_work(actor: Actor) -> dict[int, datetime]:
-    """Return the papers that oblige somebody whom *actor* may see, the newest first.
-
-    Returns:
-        Paper id → when its first task was dispatched.
-    """
-    rows = (
-        obligations_visible_to(actor)
-        .order_by()
-        .values_list("task__clause__paper_id")
-        .annotate(since=Min("task__dispatched_at"))
-        .order_by("-since", "-task__clause__paper_id")
-    )
-    return dict(rows)
+def papers_at_work(actor: Actor, text: str = "") -> QuerySet[Paper]:
+    """Return the papers that oblige somebody whom *actor* may see, the newest first."""
+    obliging = obligations_visible_to(actor).values("task__clause__paper_id")
+    papers = Paper.objects.filter(pk__in=obliging).select_related("type", "issuer")
+    for word in fold(text).split():
+        papers = papers.filter(
+            Q(folded__contains=word) | Q(issuer__folded__contains=word)
+        )
+    return papers.order_by(F("issued_on").desc(nulls_last=True), "-pk")
 
 
 def _sum(cells: Iterable[Cell]) -> Counts:

@@ -71,6 +71,8 @@ class Asked:
         province: id of a unit on the map of ``view``; NOWHERE is who stands on no tile.
         stage: what papers set directly, or what was derived from it.
         origin: what was derived from this task, however far down.
+        dispatcher: what this body dispatched.
+        silent: what is open and whose lead body hasn't acknowledged it, overdue or not.
         order: a key of ORDERS, "-" before it for the other way round.
     """
 
@@ -82,6 +84,8 @@ class Asked:
     province: int | None = None
     stage: Stage | None = None
     origin: int | None = None
+    dispatcher: int | None = None
+    silent: bool = False
     text: str = ""
     order: str = ""
 
@@ -212,6 +216,12 @@ def _of_papers(rows: QuerySet[Obligation], asked: Asked) -> QuerySet[Obligation]
     if asked.stage is not None:
         direct = asked.stage == Stage.DIRECT
         rows = rows.filter(task__derived_from__isnull=direct)
+    if asked.dispatcher is not None:
+        rows = rows.filter(task__dispatcher=asked.dispatcher)
+    if asked.silent:
+        rows = rows.filter(
+            party__acknowledged_at=None, accepted_at=None, passed_at=None
+        )
     return rows
 
 

@@ -2,7 +2,10 @@ from django.urls import path
 
 from lantoa.plans.web import (
     answering,
+    lists,
+    national,
     reading,
+    silence,
     work,
     work_judge,
     work_plan,
@@ -13,6 +16,12 @@ app_name = "plans"
 urlpatterns = [
     path("", reading.inbox, name="inbox"),
     path("da-giao/", reading.dispatched, name="dispatched"),
+    path("toan-quoc/", national.national, name="national"),
+    path("van-ban/<int:paper_id>/", national.paper_board, name="paper_board"),
+    path("danh-sach/", lists.obligations, name="list"),
+    path("danh-sach.xlsx", lists.sheet, name="list_xlsx"),
+    path("chua-xac-nhan/", silence.silent, name="silent"),
+    path("chua-xac-nhan.xlsx", silence.silent_sheet, name="silent_xlsx"),
     path("<int:task_id>/", reading.task, name="task"),
     path("dieu-khoan/<int:clause_id>/", reading.clause, name="clause"),
     path("da-nhan/", answering.receive, name="receive"),
