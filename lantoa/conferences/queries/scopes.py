@@ -7,6 +7,7 @@ from lantoa.conferences.models import (
     AgendaItem,
     Conclusion,
     Conference,
+    OpeningReport,
     RollCall,
     Turn,
     Venue,
@@ -49,3 +50,10 @@ def conclusions_seen_by(actor: Actor) -> QuerySet[Conclusion]:
     made = Q(conference__in=conferences.run_by(actor))
     issued = Q(clause__isnull=False, conference__in=seen_by(actor))
     return Conclusion.objects.filter(made | issued)
+
+
+def opening_reports_seen_by(actor: Actor) -> QuerySet[OpeningReport]:
+    """Return the opening reports of the actor's desk, and those on the agenda."""
+    run = Q(conference__in=conferences.run_by(actor))
+    placed = Q(item__isnull=False, conference__in=conferences.attended_by(actor))
+    return OpeningReport.objects.filter(run | placed)
