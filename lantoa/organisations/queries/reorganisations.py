@@ -67,7 +67,7 @@ def changes_of(reorganisation: Reorganisation) -> QuerySet[Change]:
     return (
         Change.objects.filter(reorganisation=reorganisation)
         .select_related("old__territory", "new", "founded")
-        .order_by("kind", "new__sort_key", "founded", "old__sort_key", "pk")
+        .order_by("kind", "new__sort_key", "new", "founded", "old__sort_key", "pk")
     )
 
 

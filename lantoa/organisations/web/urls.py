@@ -1,6 +1,12 @@
 from django.urls import path
 
-from lantoa.organisations.web import keeping, views, year_calendar
+from lantoa.organisations.web import (
+    keeping,
+    picking,
+    reorganising,
+    views,
+    year_calendar,
+)
 
 app_name = "organisations"
 urlpatterns = [
@@ -21,4 +27,16 @@ urlpatterns = [
     path("cap-tren/<int:line_id>/", keeping.end_superior, name="end_superior"),
     path("hoi-dong/<int:body_id>/them/", keeping.seat_office, name="seat_office"),
     path("thanh-vien/<int:seat_id>/", keeping.vacate_seat, name="vacate_seat"),
+    path("tim-co-quan/", picking.pick, name="pick"),
+    path("sap-xep/", reorganising.index, name="reorganisations"),
+    path("sap-xep/moi/", reorganising.new, name="draft"),
+    path("sap-xep/<int:pk>/", reorganising.reorganisation, name="reorganisation"),
+    path("sap-xep/<int:pk>/sua/", reorganising.amend, name="amend"),
+    path("sap-xep/<int:pk>/tac-dong/", reorganising.preview, name="preview"),
+    path("sap-xep/<int:pk>/them/<slug:kind>/", reorganising.change, name="change"),
+    path("sap-xep/<int:pk>/ke-thua/", reorganising.take_known, name="take_known"),
+    path("sap-xep/<int:pk>/bo/", reorganising.remove, name="remove_changes"),
+    path("sap-xep/<int:pk>/xoa/", reorganising.discard, name="discard"),
+    path("sap-xep/<int:pk>/ap-dung/", reorganising.apply, name="apply"),
+    path("sap-xep/<int:pk>/hoan-tac/", reorganising.take_back, name="take_back"),
 ]

@@ -42,6 +42,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "day": day,
         "eras": day.links(request.path),
         "figures": figures,
+        "may_reorganise": request.actor.reach.covers(KEEP.capability, None),
         "map": queries.tile_map(day.on),
         "provinces": queries.units_at(day.on, Level.PROVINCE),
         "central": terms.by_kind(queries.central_bodies(day.on)),
