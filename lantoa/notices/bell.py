@@ -8,9 +8,9 @@ from lantoa.notices.queries import MOST, unread_count
 
 def bell(request: HttpRequest) -> str:
     """Return the bell of who is signed in; one query, counting no further than 99."""
-    person_id = request.user.pk
-    if person_id is None:
+    person = getattr(request, "user", None)  # lacking where a request was cut short
+    if person is None or person.pk is None:
         return ""
-    unread = unread_count(person_id)
+    unread = unread_count(person.pk)
     context = {"unread": unread, "many": unread > MOST, "most": MOST}
     return render_to_string("notices/bell.html", context, request)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from lantoa.access.middleware import SESSION_KEY
 from lantoa.journal.models import Entry
+from lantoa.notices.bell import bell
 from lantoa.notices.models import Notice, Preference
 from lantoa.notices.queries import MOST, unread_count
 from tests.factories import MandateFactory, PersonFactory, send, sign_in
@@ -45,6 +46,10 @@ def test_the_bell_stops_counting_at_a_hundred(reader, mandate):
 def test_the_public_has_no_bell(client, db):
     assert 'class="bell"' not in client.get(reverse("organisations:councils")).text
     assert client.get(INDEX).status_code == 302
+
+
+def test_a_page_before_anybody_is_known_has_no_bell(rf):
+    assert bell(rf.get("/")) == ""
 
 
 def test_unread_ones_come_first_by_day(reader, mandate):
