@@ -224,29 +224,34 @@ class TaskEnded(TaskEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TasksPassed(Event):
-    """Open work of a body went over to its successor, task by task."""
+    """Open work of bodies that are no more went over to who took them over."""
 
     name = "plans.tasks_passed"
-    sentence = _("Chuyển {moved} nhiệm vụ đang mở của {body} cho cơ quan kế thừa.")
-    body_id: int
+    sentence = _("Chuyển {moved} nhiệm vụ đang mở của {body} cho {successor}.")
+    body_ids: list[int]
     reorganisation_id: int
-    successor: int
+    successor_id: int
     moved: int
 
     def subjects(self) -> list[str]:
-        """Return both bodies and the reorganisation."""
-        return [*Event.subjects(self), f"body:{self.successor}"]
+        """Return all the bodies and the reorganisation."""
+        return [*Event.subjects(self), f"body:{self.successor_id}"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TasksTakenBack(Event):
-    """Work that had gone over to a successor is the old body's again."""
+    """Work that had gone over to a successor is the old bodies' again."""
 
     name = "plans.tasks_taken_back"
-    sentence = _("Rút lại {moved} nhiệm vụ đã chuyển từ {body}.")
-    body_id: int
+    sentence = _("Rút lại {moved} nhiệm vụ đã chuyển từ {body} sang {successor}.")
+    body_ids: list[int]
     reorganisation_id: int
+    successor_id: int
     moved: int
+
+    def subjects(self) -> list[str]:
+        """Return all the bodies and the reorganisation."""
+        return [*Event.subjects(self), f"body:{self.successor_id}"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

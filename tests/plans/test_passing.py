@@ -151,13 +151,15 @@ def test_an_open_task_gets_one_linked_successor_at_the_taker(province):
     assert ExtensionRequest.objects.get(obligation=after).reason == "Sắp xếp"
     fact = Entry.objects.get(name="plans.tasks_passed")
     assert fact.payload == {
-        "body_id": old.pk,
+        "body_ids": [old.pk],
         "reorganisation_id": 7,
-        "successor": new.pk,
+        "successor_id": new.pk,
         "moved": 1,
     }
     assert f"body:{new.pk}" in fact.subjects
-    assert effects["moved"] == [(old.pk, 1)]
+    undo(effects)
+    fact = Entry.objects.get(name="plans.tasks_taken_back")
+    assert (fact.payload["body_ids"], fact.payload["moved"]) == ([old.pk], 1)
 
 
 def test_what_passed_is_judged_at_the_heir_and_closed_at_the_old(province):
@@ -342,7 +344,7 @@ def test_taking_back_puts_every_row_back(province):
     undo(effects)
 
     assert dump() == before
-    assert Entry.objects.filter(name="plans.tasks_taken_back").count() == 4
+    assert Entry.objects.filter(name="plans.tasks_taken_back").count() == 3
 
 
 def test_opening_what_came_does_not_stand_in_the_way_of_taking_back(province):

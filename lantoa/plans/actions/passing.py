@@ -12,6 +12,7 @@ where that would be the lead itself, by whoever judges the task above. What was 
 from a task that passes hangs on its successor from then on.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -62,22 +63,14 @@ class PassOpenTasks:
         """Let every open task pass; return what is needed to take it back."""
         passage = _Passage(moves.takers, at)
         moved = passage.run()
-        for old_id, count in moved.items():
-            record(
-                TasksPassed(
-                    body_id=old_id,
-                    reorganisation_id=reorganisation_id,
-                    successor=moves.takers[old_id],
-                    moved=count,
-                ),
-                by=actor,
-                at=at,
-            )
+        for each in moved:
+            fact = TasksPassed(reorganisation_id=reorganisation_id, **each)
+            record(fact, by=actor, at=at)
         return {
             "ledger": passage.ledger.effects(),
             "at": at.isoformat(),
             "reorganisation_id": reorganisation_id,
-            "moved": list(moved.items()),
+            "moved": moved,
         }
 
     def undo(
@@ -98,16 +91,11 @@ class PassOpenTasks:
             Ledger.take_back(effects["ledger"])
         except ActedSince as acted:
             raise MovedOnSince from acted
-        for old_id, count in effects["moved"]:
-            record(
-                TasksTakenBack(
-                    body_id=old_id,
-                    reorganisation_id=effects["reorganisation_id"],
-                    moved=count,
-                ),
-                by=actor,
-                at=at,
+        for each in effects["moved"]:
+            fact = TasksTakenBack(
+                reorganisation_id=effects["reorganisation_id"], **each
             )
+            record(fact, by=actor, at=at)
 
 
 class _Passage:
@@ -119,62 +107,84 @@ class _Passage:
         self.ledger = Ledger()
         self.heirs: dict[int, Task] = {}  # by the task that each succeeds
 
-    def run(self) -> dict[int, int]:
-        """Pass everything; return by old body how many tasks went over."""
+    def run(self) -> list[dict[str, Any]]:
+        """Pass everything; return by taker how many tasks came, and from whom."""
         bodies = list(self.takers)
         tasks = _held(passing.led_by(bodies))
         beside = list(passing.parts_beside(bodies).order_by("pk"))
         judged = _held(passing.judged_by(bodies))
-        owed = list(
+        owed = _held(
             Obligation.objects.filter(task__in=tasks, accepted_at=None, passed_at=None)
-            .select_for_update()
-            .order_by("pk")
         )
-        moved = self._succeed(tasks)
+        parts = list(TaskParty.objects.filter(task__in=tasks).order_by("-role", "pk"))
+        self._succeed(tasks, parts)
+        self._take_part(parts)
         self._carry_on(owed)
         self._relink(judged)
         self._join(beside)
         open_rows = Obligation.objects.filter(pk__in=[each.pk for each in owed])
         self.ledger.set(open_rows, passed_at=self.at)
-        return moved
+        return self._moved(parts)
+
+    def _moved(self, parts: Sequence[TaskParty]) -> list[dict[str, Any]]:
+        came: defaultdict[int, list[int]] = defaultdict(list)
+        for part in parts:
+            if part.role == PartyRole.LEAD:
+                came[self.takers[part.body_id]].append(part.body_id)
+        return [
+            {"successor_id": new, "body_ids": sorted(set(olds)), "moved": len(olds)}
+            for new, olds in sorted(came.items())
+        ]
 
     def _heir(self, body_id: int) -> int:
         return self.takers.get(body_id, body_id)
 
-    def _succeed(self, tasks: Sequence[Task]) -> dict[int, int]:
-        """Make each task's successor, with its versions and its bodies."""
-        made = self.ledger.create(
-            Task,
-            [
+    def _succeed(self, tasks: Sequence[Task], parts: Sequence[TaskParty]) -> None:
+        """Make each task's successor: those derived after those they come from."""
+        leads = {
+            part.task_id: self._heir(part.body_id)
+            for part in parts
+            if part.role == PartyRole.LEAD
+        }
+        acceptors = self._acceptors(tasks, leads)
+        waiting = {each.pk: each for each in tasks}
+        while waiting:
+            ready = [
+                each
+                for each in waiting.values()
+                if not {each.derived_from_id, each.origin_id} & waiting.keys()
+            ]
+            rows = [
                 _copy(
                     each,
                     dispatcher_id=self._heir(each.dispatcher_id),
+                    acceptor_id=acceptors[each.pk],
+                    derived_from_id=self._successor_id(each.derived_from_id),
+                    origin_id=self._successor_id(each.origin_id),
                     succeeds_id=each.pk,
                     dispatched_at=self.at,
                 )
-                for each in tasks
-            ],
-        )
-        self.heirs = {each.succeeds_id: each for each in made}
+                for each in ready
+            ]
+            for old, new in zip(ready, self.ledger.create(Task, rows), strict=True):
+                self.heirs[old.pk] = new
+                del waiting[old.pk]
         versions = TaskVersion.objects.filter(task__in=tasks).order_by("pk")
         self.ledger.create(
             TaskVersion,
             [_copy(each, task_id=self.heirs[each.task_id].pk) for each in versions],
         )
-        parts = TaskParty.objects.filter(task__in=tasks).order_by("-role", "pk")
+
+    def _take_part(self, parts: Sequence[TaskParty]) -> None:
         rows: dict[tuple[int, int], TaskParty] = {}
-        moved: dict[int, int] = {}
         for part in parts:  # leads first: who would also coordinate, leads
             row = self._part(part)
             rows.setdefault((row.task_id, row.body_id), row)
-            if part.role == PartyRole.LEAD:
-                moved[part.body_id] = moved.get(part.body_id, 0) + 1
         self.leads = {
             part.task_id: part
             for part in self.ledger.create(TaskParty, list(rows.values()))
             if part.role == PartyRole.LEAD
         }
-        return dict(sorted(moved.items()))
 
     def _part(self, part: TaskParty) -> TaskParty:
         """Return the same part in the successor; who takes over hasn't seen it yet."""
@@ -237,38 +247,43 @@ class _Passage:
         )
 
     def _relink(self, judged: Sequence[Task]) -> None:
-        """Hang on the successors what was derived, and name who judges now."""
+        """Hang on the successors what others derived, and name who judges now."""
         hanging = passing.carried_on().filter(
             Q(derived_from__in=self.heirs) | Q(origin__in=self.heirs)
         )
+        made = {each.pk for each in self.heirs.values()}
         rows = {each.pk: each for each in [*judged, *_held(hanging)]}
-        rows |= {each.pk: each for each in self.heirs.values()}
-        before = {pk: _links(each) for pk, each in rows.items()}
-        for each in rows.values():
+        rows = {pk: each for pk, each in rows.items() if pk not in made}
+        leads = dict(
+            TaskParty.objects.filter(task__in=rows, role=PartyRole.LEAD).values_list(
+                "task_id", "body_id"
+            )
+        )
+        acceptors = self._acceptors(list(rows.values()), leads)
+        for pk, each in rows.items():
             each.derived_from_id = self._successor_id(each.derived_from_id)
             each.origin_id = self._successor_id(each.origin_id)
-            each.acceptor_id = self._heir(each.acceptor_id)
-        self._let_nobody_judge_themselves(list(rows.values()))
-        changed = [each for pk, each in rows.items() if _links(each) != before[pk]]
-        self.ledger.change(Task, changed, ["derived_from", "origin", "acceptor"])
+            each.acceptor_id = acceptors[pk]
+        fields = ["derived_from", "origin", "acceptor"]
+        self.ledger.change(Task, list(rows.values()), fields)
 
     def _successor_id(self, task_id: int | None) -> int | None:
         if task_id is None or task_id not in self.heirs:
             return task_id
         return int(self.heirs[task_id].pk)
 
-    def _let_nobody_judge_themselves(self, rows: Sequence[Task]) -> None:
-        """Climb to whoever judges above, where lead and acceptor became one body."""
-        leads = dict(
-            TaskParty.objects.filter(task__in=rows, role=PartyRole.LEAD).values_list(
-                "task_id", "body_id"
-            )
-        )
-        at = {row.pk: row for row in rows}
+    def _acceptors(
+        self, rows: Sequence[Task], leads: Mapping[int, int]
+    ) -> dict[int, int]:
+        """Return who judges each task now: never its lead, if somebody is above.
+
+        Where lead and acceptor became one body, whoever judges the task above does.
+        """
+        found = {each.pk: self._heir(each.acceptor_id) for each in rows}
         climbing = {
-            row.pk: row.derived_from_id
-            for row in rows
-            if row.acceptor_id == leads[row.pk] and row.derived_from_id
+            each.pk: each.derived_from_id
+            for each in rows
+            if found[each.pk] == leads[each.pk] and each.derived_from_id
         }
         while climbing:
             above = Task.objects.in_bulk(set(climbing.values()))
@@ -276,10 +291,11 @@ class _Passage:
             for pk, up in climbing.items():
                 acceptor = self._heir(above[up].acceptor_id)
                 if acceptor != leads[pk]:
-                    at[pk].acceptor_id = acceptor
+                    found[pk] = acceptor
                 elif further := above[up].derived_from_id:
                     higher[pk] = further
             climbing = higher
+        return found
 
     def _join(self, beside: Iterable[TaskParty]) -> None:
         """Let the takers of coordinating bodies coordinate, too, each once."""
@@ -300,14 +316,10 @@ class _Passage:
         self.ledger.create(TaskParty, list(new.values()))
 
 
-def _links(task: Task) -> tuple[int | None, ...]:
-    return task.derived_from_id, task.origin_id, task.acceptor_id
-
-
-def _held(tasks: QuerySet[Task]) -> list[Task]:
-    """Return the tasks, locked, so that nobody derives from them or rewords them."""
-    rows = Task.objects.filter(pk__in=tasks.values("pk"))
-    return list(rows.select_for_update(no_key=True).order_by("pk"))
+def _held(rows: QuerySet[M]) -> list[M]:
+    """Return the rows, locked, so that nobody works on them meanwhile."""
+    found = rows.model._default_manager.filter(pk__in=rows.values("pk"))
+    return list(found.select_for_update(no_key=True).order_by("pk"))
 
 
 def _copy(row: M, **other: Any) -> M:

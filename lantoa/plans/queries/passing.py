@@ -19,7 +19,8 @@ def carried_on() -> QuerySet[Task]:
         task=OuterRef("pk"), accepted_at=None, passed_at=None
     )
     recurring = Q(recurrence__in=PERIODIC, ended_on=None)
-    return Task.objects.filter(Exists(owed) | recurring, succeeded_by=None)
+    passed = Task.objects.filter(succeeds=OuterRef("pk"))
+    return Task.objects.filter(Exists(owed) | recurring, ~Exists(passed))
 
 
 def led_by(body_ids: Sequence[int]) -> QuerySet[Task]:
