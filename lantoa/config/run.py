@@ -134,6 +134,8 @@ def environment(folder: DataFolder) -> dict[str, str]:
     if said.get("STATIC") != "live":  # "live" shows changed files at once
         said["STATIC_ROOT"] = str(folder.path / "static")
     said.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.config.settings")
+    if sys.stderr.isatty():  # a person looks on; a service keeps a line a request
+        said.setdefault("LOG_LEVEL", "WARNING")
     host = os.environ.get("HOST") or "127.0.0.1"
     if host not in LOOPBACK:
         name = socket.gethostname()

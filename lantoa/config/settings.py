@@ -22,6 +22,10 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "lantoa.config.urls"
 SECURE = os.environ.get("HTTPS") == "yes"
+# Behind a proxy, or on an address of the network.
+REACHED_BY_OTHERS = SECURE or os.environ.get("HOST", "127.0.0.1") not in {
+    "127.0.0.1", "localhost", "::1", "",
+}  # fmt: skip
 
 INSTALLED_APPS = [
     "lantoa.kernel",

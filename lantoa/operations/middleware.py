@@ -13,6 +13,7 @@ from lantoa.operations.figures import COUNTS
 log = logging.getLogger("lantoa.requests")
 HEADER = "X-Request-Id"
 CAME = "lantoa.came"  # in the environ: when the request was complete
+QUIET = {"health:health", "health:ready", "health:metrics"}  # asked all day long
 WRONG, BROKEN = 400, 500
 
 
@@ -41,7 +42,8 @@ class RequestMiddleware:
         COUNTS.request(route, method, response.status_code, seconds)
         if trace.command_key:
             COUNTS.command(outcome(response.status_code, trace))
-        log.info(
+        log.log(
+            logging.DEBUG if route in QUIET else logging.INFO,
             "%s %s %s %.1f ms",
             method,
             route,

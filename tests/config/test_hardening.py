@@ -14,7 +14,9 @@ from lantoa.config.readiness import DATABASE, USER
 from lantoa.journal.models import Entry
 from lantoa.journal.sealing import seal, verify
 from lantoa.kernel.actor import system_actor
-from tests.journal.samples import enter
+from lantoa.operations.actions import remember_verification
+from lantoa.operations.vocabulary import KEEP
+from tests.factories import NINE
 
 LIFTED = [
     "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
@@ -54,8 +56,13 @@ def program_role(django_db_blocker, monkeypatch):
             connection.settings_dict.update(before)
 
 
+def enter():
+    given = {"faults": 0, "head": "", "seals": 0, "at": NINE}
+    remember_verification(actor=system_actor(KEEP), **given)
+
+
 def test_the_journal_belongs_to_nobody_who_runs_here(program_role):
-    enter(actor=system_actor("a"), name="một")
+    enter()
     out = io.StringIO()
 
     for _ in range(2):  # a second time does no harm
@@ -71,7 +78,7 @@ def test_the_journal_belongs_to_nobody_who_runs_here(program_role):
             pytest.fail(statement)
 
     # All goes on: entries, seals, verification, and new tables.
-    enter(actor=system_actor("a"), name="hai")
+    enter()
     assert seal() is not None
     assert (verify(), Entry.objects.count()) == ([], 2)
     with transaction.atomic(), connection.cursor() as cursor:

@@ -7,6 +7,7 @@ import signal
 import psycopg
 import pytest
 
+from tests.config import several
 from tests.program import Program, forget, gone, until
 
 HARD_KILL, CTRL_C = signal.SIGKILL, signal.SIGINT
@@ -37,8 +38,8 @@ def started():
     """Give the way to start a program that does not outlive the test."""
     programs = []
 
-    def start(*args):
-        programs.append(Program(*args, DEMO="no"))
+    def start(*args, **told):
+        programs.append(Program(*args, DEMO="no", **told))
         return programs[-1]
 
     yield start
@@ -46,7 +47,16 @@ def started():
         program.discard()
 
 
-def test_a_life_of_the_program(closed_data, started):
+@pytest.fixture
+def restored():
+    """Give a list of data folders to forget."""
+    folders = []
+    yield folders
+    for data in folders:
+        forget(data)
+
+
+def test_a_life_of_the_program(closed_data, started, tmp_path, restored):
     first = started(closed_data)
     status = first.answer()
     assert status in {200, 302, 404}
@@ -68,10 +78,15 @@ def test_a_life_of_the_program(closed_data, started):
     assert first.ends() == 0
     assert gone(pids)()
 
-    # A later start prepares nothing again, and keeps nothing after kill -9.
-    second = started(closed_data)
+    # A later start prepares nothing again, also when there are several of each.
+    second = started(closed_data, WEB="2", WORKERS="2")
     assert "chuẩn bị" not in second.said
     assert count(second) == 3
+    visitor = several.serve_and_wake_each_other(second)
+    several.go_on_without_one(second, visitor)
+    restored.append(several.copy_and_restore(second, tmp_path))
+
+    # It keeps nothing running after kill -9.
     pids = second.pids()
     second.process.kill()
     until(gone(pids), within=10)

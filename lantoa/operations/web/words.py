@@ -1,7 +1,6 @@
 """The state in words and figures, for the operator's page."""
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from lantoa.kernel.dates import short_moment
@@ -60,7 +59,7 @@ def database_terms(state: State) -> list[Term]:
             text=_("%(used)s trên %(most)s")
             % {"used": database.connections, "most": database.most_connections},
         ),
-        Term(term=_("Chạy liên tục"), text=timesince(database.started_at, state.at)),
+        Term(term=_("Khởi động lúc"), text=short_moment(database.started_at)),
         Term(term=_("Chủ sở hữu bảng nhật ký"), text=owner),
     ]
 
