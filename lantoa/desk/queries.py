@@ -1,7 +1,7 @@
 """What waits for somebody, gathered from the packages below."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from django.db.models import Q, QuerySet
@@ -16,8 +16,13 @@ from lantoa.conferences.vocabulary import ConferenceState
 from lantoa.documents import queries as documents
 from lantoa.documents.models import Paper
 from lantoa.kernel.actor import Actor
+from lantoa.organisations.models import Body
+from lantoa.organisations.vocabulary import Level
 from lantoa.plans import queries as plans
+from lantoa.plans import rules as plans_rules
 from lantoa.plans.models import TaskParty
+from lantoa.plans.queries import desks
+from lantoa.plans.vocabulary import WorkState
 
 SHOWN = 5  # of each list
 
@@ -34,17 +39,33 @@ class Waiting:
     since: datetime | None = None  # or when it comes
 
 
-def waiting_for(actor: Actor) -> list[Waiting]:
+def waiting_for(actor: Actor, on: date) -> list[Waiting]:
     """Return what waits for *actor*, what happens now first."""
     return list(
         chain(
             _live_now(actor),
             _invitations(actor),
             _tasks(actor),
+            _own_work(actor, on),
+            _verdicts(actor),
+            _stale(actor),
             _drafts(actor),
             _next(actor),
         )
     )
+
+
+def calls(actor: Actor) -> list[Waiting]:
+    """Return what calls *actor* away from their tasks: conferences, invitations."""
+    return [*_live_now(actor), *_invitations(actor)]
+
+
+def works_in_commune(actor: Actor) -> bool:
+    """Return whether *actor* carries out tasks at a body of a commune."""
+    if not actor.may(plans_rules.CARRY_OUT.capability):
+        return False
+    here = Body.objects.filter(pk=actor.body_id or 0, territory__level=Level.COMMUNE)
+    return here.exists()
 
 
 def _live_now(actor: Actor) -> list[Waiting]:
@@ -106,6 +127,68 @@ def _tasks(actor: Actor) -> list[Waiting]:
             text=text,
             href=reverse("plans:inbox"),
             act=_("Xem và xác nhận"),
+        )
+    ]
+
+
+def _own_work(actor: Actor, on: date) -> list[Waiting]:
+    """Return what the actor's body owes that is overdue, or has no plan yet."""
+    if not actor.may(plans_rules.CARRY_OUT.capability):
+        return []
+    pressing = desks.own_pressing(actor, on)
+    own = f"{reverse('plans:list')}?don-vi={actor.body_id}&tinh-trang="
+    found = []
+    if pressing.overdue:
+        text = _("%(number)s nhiệm vụ của cơ quan đã quá hạn, chưa hoàn thành.")
+        found.append(
+            Waiting(
+                title=_("Nhiệm vụ quá hạn"),
+                text=text % {"number": pressing.overdue},
+                href=own + WorkState.OVERDUE,
+                act=_("Xem và báo cáo"),
+            )
+        )
+    if pressing.unplanned:
+        text = _("%(number)s nhiệm vụ đã xác nhận mà chưa có kế hoạch.")
+        found.append(
+            Waiting(
+                title=_("Lập kế hoạch, cụ thể hóa"),
+                text=text % {"number": pressing.unplanned},
+                href=own + WorkState.ACKNOWLEDGED,
+                act=_("Xem và lập kế hoạch"),
+            )
+        )
+    return found
+
+
+def _verdicts(actor: Actor) -> list[Waiting]:
+    number = plans.count_to_judge(actor)
+    if not number:
+        return []
+    text = _("%(number)s báo cáo hoàn thành hoặc đề nghị gia hạn chờ xem xét.")
+    return [
+        Waiting(
+            title=_("Nghiệm thu, cho ý kiến"),
+            text=text % {"number": number},
+            href=reverse("plans:to_judge"),
+            act=_("Xem xét"),
+        )
+    ]
+
+
+def _stale(actor: Actor) -> list[Waiting]:
+    if not actor.may(plans_rules.DISPATCH.capability):
+        return []
+    number = desks.stale_tasks(actor).count()
+    if not number:
+        return []
+    text = _("%(number)s nhiệm vụ đã giao xuống cần đối chiếu với nội dung mới.")
+    return [
+        Waiting(
+            title=_("Nhiệm vụ cấp trên đã điều chỉnh"),
+            text=text % {"number": number},
+            href=reverse("plans:stale"),
+            act=_("Đối chiếu"),
         )
     ]
 

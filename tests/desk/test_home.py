@@ -83,7 +83,7 @@ def test_the_desk_costs_the_same_however_much_waits(
     PartyFactory.create_batch(others, body=body)
     sign_in(client, MandateFactory(role=Role.REPRESENTATIVE, body=body))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         response = client.get(reverse("desk:home"))
 
     assert len(response.context["waiting"]) == 2 * others + 1

@@ -2,9 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lantoa.desk import queries
+from lantoa.desk.web import work
+from lantoa.plans.queries import desks
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
@@ -14,9 +17,14 @@ from lantoa.ui.requests import ActorRequest
 def home(request: ActorRequest) -> HttpResponse:
     """Show what waits for the reader under their present mandate."""
     actor = request.actor
+    if queries.works_in_commune(actor) and "day-du" not in request.GET:
+        return three_next(request)
+    on = timezone.localdate()
     context = {
-        "waiting": queries.waiting_for(actor),
+        "waiting": queries.waiting_for(actor, on),
         "tasks": queries.open_tasks(actor)[: queries.SHOWN],
+        "own": work.own_rows(actor, on),
+        "bodies": work.body_rows(actor, on),
         "conferences": queries.coming(actor)[: queries.SHOWN],
         "papers": queries.newest_papers(actor)[: queries.SHOWN],
         "may_prepare": actor.may("conferences.prepare"),
@@ -24,3 +32,15 @@ def home(request: ActorRequest) -> HttpResponse:
         "may_register": actor.may("documents.register"),
     }
     return page(request, "desk/home.html", context)
+
+
+def three_next(request: ActorRequest) -> HttpResponse:
+    """Show an officer of a commune three next things, one button each, and no more."""
+    on = timezone.localdate()
+    cards = work.next_cards(request.actor, on)
+    context = {
+        "cards": cards,
+        "calls": queries.calls(request.actor),
+        "open": desks.own_pressing(request.actor, on).open,
+    }
+    return page(request, "desk/three_next.html", context)
