@@ -39,6 +39,7 @@ from lantoa.documents.queries import clauses_of
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
+from lantoa.kernel.rule import Rule
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
 from lantoa.plans import actions as plans
@@ -67,8 +68,7 @@ def draft_conclusion(
         ClauseIncomplete: it lacks work, a lead or a deadline.
         AlreadyIssued: the conclusions have left.
     """
-    conference = _still_open(conference.pk)
-    rules.PREPARE.require(actor, conference)
+    conference = _still_open(actor, conference.pk, rules.PREPARE)
     _insist_on_complete(work, lead, lead_rule, deadline_text)
     last = conference.conclusions.aggregate(last=Max("position"))["last"] or 0
     conclusion = Conclusion.objects.create(
@@ -104,8 +104,7 @@ def revise_conclusion(
     at: datetime,
 ) -> Conclusion:
     """Change a draft; whoever changes it is its author, and the chair looks again."""
-    conference = _still_open(conclusion.conference_id)
-    rules.PREPARE.require(actor, conference)
+    _still_open(actor, conclusion.conference_id, rules.PREPARE)
     _insist_on_complete(work, lead, lead_rule, deadline_text)
     conclusion = Conclusion.objects.get(pk=conclusion.pk)
     conclusion.heading, conclusion.work = heading.strip(), work.strip()
@@ -123,7 +122,7 @@ def revise_conclusion(
 @action
 def remove_conclusion(*, actor: Actor, conclusion: Conclusion, at: datetime) -> None:
     """Drop a draft."""
-    rules.PREPARE.require(actor, _still_open(conclusion.conference_id))
+    _still_open(actor, conclusion.conference_id, rules.PREPARE)
     record(ConclusionRemoved(**_about(conclusion)), by=actor, at=at)
     Conclusion.objects.filter(pk=conclusion.pk).delete()
 
@@ -142,7 +141,7 @@ def confirm_conclusion(
         NotPermitted: the actor doesn't chair the conference.
         TwoPeopleNeeded: the actor drafted it.
     """
-    rules.CHAIR.require(actor, _still_open(conclusion.conference_id))
+    _still_open(actor, conclusion.conference_id, rules.CHAIR)
     conclusion = Conclusion.objects.get(pk=conclusion.pk)
     if conclusion.confirmed:
         unchanged()
@@ -164,7 +163,7 @@ def return_conclusion(
     *, actor: Actor, conclusion: Conclusion, at: datetime
 ) -> Conclusion:
     """Give a conclusion back to the secretariat: it is not confirmed any more."""
-    rules.CHAIR.require(actor, _still_open(conclusion.conference_id))
+    _still_open(actor, conclusion.conference_id, rules.CHAIR)
     conclusion = Conclusion.objects.get(pk=conclusion.pk)
     if not conclusion.confirmed:
         unchanged()
@@ -189,8 +188,7 @@ def issue_conclusions(
         NotYetHeld: the conference has not begun.
         AlreadyIssued: they have left.
     """
-    conference = _still_open(conference.pk)
-    rules.require_any(actor, conference, rules.CHAIR, rules.PREPARE)
+    conference = _still_open(actor, conference.pk, rules.CHAIR, rules.PREPARE)
     if conference.preparing:
         raise NotYetHeld
     drafts = list(conclusions(conference))
@@ -284,8 +282,15 @@ def _dispatch(
     return len(orders)
 
 
-def _still_open(conference_id: int) -> Conference:
+def _still_open(actor: Actor, conference_id: int, *allowed: Rule) -> Conference:
+    """Return the locked conference, if one of *allowed* holds and nothing has left.
+
+    Raises:
+        NotPermitted: none of them holds; whether it left is not for this actor.
+        AlreadyIssued: the conclusions have left.
+    """
     conference = locked(conference_id)
+    rules.require_any(actor, conference, *allowed)
     if conference.paper_id is not None:
         raise AlreadyIssued
     return conference
