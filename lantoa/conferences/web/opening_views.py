@@ -212,7 +212,7 @@ def _seen(context: dict[str, Any], found: OpeningReport) -> bool:
 
 def _remarks(sent: QueryDict) -> dict[int, str]:
     return {
-        int(name.removeprefix(_REMARK)): text[:_LONGEST]
+        int(name.removeprefix(_REMARK)): str(text)[:_LONGEST]
         for name, text in sent.items()
         if name.startswith(_REMARK) and name.removeprefix(_REMARK).isdigit()
     }
