@@ -58,7 +58,5 @@ def dump():
             if not (label in DERIVED and field.primary_key)
         ]
         rows = model._base_manager.values_list(*names)
-        found[label] = sorted(
-            json.dumps(row, cls=DjangoJSONEncoder) for row in rows
-        )
+        found[label] = sorted(json.dumps(row, cls=DjangoJSONEncoder) for row in rows)
     return found

@@ -49,7 +49,7 @@ class Pick:
 
     @property
     def options(self) -> list[tuple[Body, str, bool]]:
-        """Return the bodies to choose from, each with its place; whether it is chosen."""
+        """Return the bodies to choose from: each, its place, whether it is chosen."""
         rows = [*self.chosen, *self.found]
         units = Unit.objects.filter(pk__in={b.territory_id for b in rows})
         places = queries.places(list(units.select_related("parent__parent")), self.on)

@@ -191,7 +191,11 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
         Figure(value=written.founded, label=_("cơ quan được thành lập")),
         Figure(value=written.lines, label=_("quan hệ cấp trên – cấp dưới đổi")),
         *(
-            Figure(value=each.count, label=each.label, href=f"#tac-dong-{number}")
+            Figure(
+                value=each.count,
+                label=each.label,
+                href=f"#tac-dong-{number}" if each.count else "",
+            )
             for number, each in enumerate(touched, start=1)
         ),
     ]
