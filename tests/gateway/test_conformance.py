@@ -44,6 +44,13 @@ SAME = {
     "recipient_ids": "body_id",
     "directive_ids": "paper_id",
     "implements": "paper_id",
+    "lead_ids": "host_id",
+    "dispatcher_id": "host_id",
+    "old_ids": "body_id",
+    "new_id": "host_id",
+    "justice_superior_id": "host_id",
+    "province_id": "unit_id",
+    "change_ids": "reorganisation_id",
 }
 
 
