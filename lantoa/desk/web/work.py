@@ -16,6 +16,7 @@ from lantoa.plans.queries.desks import Act, BodyStanding, NextThing
 from lantoa.plans.queries.lists import SeenObligation
 from lantoa.plans.vocabulary import WorkState
 from lantoa.ui.parts import Share
+from lantoa.ui.templatetags.ui import grouped
 
 SHOWN = 8  # of own obligations, and of bodies
 
@@ -80,13 +81,13 @@ def due(owed: SeenObligation, on: date, days: Calendar) -> str:
         return owed.task.deadline_text
     told = {"day": short_date(owed.due_on)}
     if owed.due_on < on:
-        number = days.between(owed.due_on, on)
+        number = grouped(days.between(owed.due_on, on))
         return _("Hạn %(day)s, đã quá %(number)s ngày làm việc") % (
             told | {"number": number}
         )
     if owed.due_on == on:
         return _("Hạn hôm nay, %(day)s") % told
-    number = days.between(on, owed.due_on)
+    number = grouped(days.between(on, owed.due_on))
     return _("Hạn %(day)s, còn %(number)s ngày làm việc") % (told | {"number": number})
 
 
