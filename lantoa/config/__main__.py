@@ -67,7 +67,7 @@ def backup() -> int:
     """
     from lantoa.config.beside import beside
 
-    to = Path(named("TO", "make backup TO=/thư-mục")).absolute()
+    to = Path(named("TO", os.environ.get("TO"), "make backup TO=/thư-mục")).absolute()
     line = [sys.executable, "-W", "ignore", str(CHECKOUT / "manage.py")]
     with beside(DataFolder()) as environment:
         return subprocess.run(  # noqa: S603 - ourselves
@@ -83,18 +83,19 @@ def restore_from() -> None:
     """
     from lantoa.config.restore import restore
 
-    archive = Path(named("FROM", "make restore FROM=tệp.tar DATA=/thư-mục-mới"))
+    archive = Path(
+        named("FROM", os.environ.get("FROM"), "make restore FROM=tệp.tar DATA=mới")
+    )
     replace = os.environ.get("REPLACE", "").lower() == "yes"
     restore(archive.absolute(), DataFolder(), replace=replace, say=say)
 
 
-def named(name: str, example: str) -> str:
-    """Return what the environment says of *name*.
+def named(name: str, given: str | None, example: str) -> str:
+    """Return what was *given* for *name*.
 
     Raises:
-        Trouble: nothing.
+        Trouble: nothing was.
     """
-    given = os.environ.get(name, "")
     if not given:
         raise Trouble(f"Thiếu {name}=. Ví dụ: {example}.", f"{name} is missing")
     return given

@@ -55,13 +55,22 @@ def run() -> int:
             folder.close()
 
 
-def how_many(name: str) -> int:
-    """Return how many processes of one kind are wanted: WEB, WORKERS.
+def wanted_webs() -> int:
+    """Return how many web processes there are to be: WEB."""
+    return how_many("WEB", os.environ.get("WEB") or "1")
+
+
+def wanted_workers() -> int:
+    """Return how many workers there are to be: WORKERS."""
+    return how_many("WORKERS", os.environ.get("WORKERS") or "1")
+
+
+def how_many(name: str, given: str) -> int:
+    """Return the number that was *given* for *name*.
 
     Raises:
         Trouble: it is no number from 1 to 64.
     """
-    given = os.environ.get(name) or "1"
     if given.isdecimal() and int(given) in range(1, MOST + 1):
         return int(given)
     raise Trouble(
@@ -83,10 +92,10 @@ def start_all(supervisor: Supervisor, door: socket.socket) -> None:
     serve = [*ME, "serve", str(fd)]
     first = supervisor.add("web-1", serve, pass_fds=[fd])
     wait_for_page(first, door)  # it has the processors to itself
-    for number in range(2, how_many("WEB") + 1):
+    for number in range(2, wanted_webs() + 1):
         supervisor.add(f"web-{number}", serve, pass_fds=[fd])
     work = [sys.executable, str(CHECKOUT / "manage.py"), "work"]
-    for number in range(1, how_many("WORKERS") + 1):
+    for number in range(1, wanted_workers() + 1):
         supervisor.add(f"worker-{number}", work)
 
 
@@ -189,7 +198,7 @@ def start_own(supervisor: Supervisor, folder: DataFolder) -> str:
         Trouble: it cannot be made or started, or is of another version.
     """
     home = make_home(folder.path / "postgres")
-    lines = OF_OTHERS + OF_A_WEB * how_many("WEB") + OF_A_WORKER * how_many("WORKERS")
+    lines = OF_OTHERS + OF_A_WEB * wanted_webs() + OF_A_WORKER * wanted_workers()
     settings = {"max_connections": str(max(100, lines))}
     cluster = Cluster(home, find_account(home), settings)
     if cluster.exists:

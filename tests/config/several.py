@@ -26,6 +26,9 @@ class Visitor:
         self.url = program.url
         self.http = httpx.Client(base_url=program.url, timeout=20, trust_env=False)
 
+    def close(self):
+        self.http.close()
+
     def get(self, path):
         return self.http.get(path, headers={"Host": "localhost"})
 
@@ -72,9 +75,8 @@ def streams(visitor):
     return {name: int(number) for name, number in found}
 
 
-def serve_and_wake_each_other(program):
+def serve_and_wake_each_other(program, visitor):
     """A command through one web process ends streams on each of them."""
-    visitor = Visitor(program)
     first = {"email": EMAIL, "password": PASSWORD, "again": PASSWORD}
     answer = visitor.send("/khoi-tao/", body_name="Bộ Tư pháp", **first)
     assert answer.status_code == 302, answer.text
@@ -100,7 +102,6 @@ def serve_and_wake_each_other(program):
     for watcher in watchers:
         watcher.thread.join(10)
         assert "revoked" in watcher.said, watcher.said
-    return visitor
 
 
 def go_on_without_one(program, visitor):

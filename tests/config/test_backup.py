@@ -5,7 +5,7 @@ import io
 import json
 import os
 import tarfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 
 import psycopg
@@ -30,8 +30,9 @@ from lantoa.files.storing import path_of
 from lantoa.journal.models import Entry, Seal
 from lantoa.journal.sealing import seal, verify
 from lantoa.kernel.actor import ANONYMOUS
-from tests.config.test_run import forget
+from tests.config import several
 from tests.factories import BodyFactory, PersonFactory, actor_with
+from tests.program import Program, forget
 
 EMAIL, PASSWORD = "quan-tri@example.vn", "mot-mat-khau-du-dai"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -290,6 +291,31 @@ def test_a_database_that_is_not_empty_is_not_restored_into(made, tmp_path, monke
         )
 
     assert Entry.objects.count() == before
+
+
+def test_restored_on_a_server_elsewhere_it_runs_there(made, tmp_path, monkeypatch):
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as line:
+        line.execute("CREATE DATABASE elsewhere")
+    url = server.replace("/postgres?", "/elsewhere?")
+    monkeypatch.setenv("DATABASE_URL", url)
+    new, said = tmp_path / "new", []
+
+    restore.restore(made, folder.DataFolder(new), replace=False, say=said.append)
+
+    program = Program(new, DATABASE_URL=url, DEMO="no", STATIC="live")
+    try:
+        assert "chuẩn bị" not in program.said
+        assert sorted(program.family) == ["web", "worker"]
+        assert not (new / "postgres").exists()
+        with closing(several.Visitor(program)) as visitor:
+            answer = visitor.send("/tai-khoan/login/", login=EMAIL, password=PASSWORD)
+            assert answer.status_code == 302
+            assert "Vận hành" in visitor.get("/quan-tri/van-hanh/").text
+    finally:
+        program.discard()
+        with psycopg.connect(server, autocommit=True) as line:
+            line.execute("DROP DATABASE elsewhere WITH (FORCE)")
 
 
 def test_stored_content_lies_where_the_archive_puts_it(settings):

@@ -3,6 +3,7 @@
 import os
 import pty
 import signal
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -82,8 +83,9 @@ def test_a_life_of_the_program(closed_data, started, tmp_path, restored):
     second = started(closed_data, WEB="2", WORKERS="2")
     assert "chuẩn bị" not in second.said
     assert count(second) == 3
-    visitor = several.serve_and_wake_each_other(second)
-    several.go_on_without_one(second, visitor)
+    with closing(several.Visitor(second)) as visitor:
+        several.serve_and_wake_each_other(second, visitor)
+        several.go_on_without_one(second, visitor)
     restored.append(several.copy_and_restore(second, tmp_path))
 
     # It keeps nothing running after kill -9.
