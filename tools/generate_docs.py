@@ -1,4 +1,4 @@
-"""Write docs/generated/: actions, events, rules and settings, as the code has them.
+"""Write docs/generated/: actions, events, rules, settings, API, as the code has them.
 
 With --check, write nothing and fail if something there is not fresh.
 """
@@ -92,6 +92,13 @@ def settings() -> str:
     return table("Settings", ["environment variable", "read in"], rows)
 
 
+def openapi() -> str:
+    """Return the description of the API, as it is published."""
+    from lantoa.gateway.web.description import text
+
+    return text()
+
+
 def main(*, check: bool) -> int:
     """Write or check the pages; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.config.settings")
@@ -100,8 +107,10 @@ def main(*, check: bool) -> int:
 
     django.setup()
     stale = []
-    for made in (actions, events, rules, settings):
-        path, text = FOLDER / f"{made.__name__}.md", f"{NOTE}\n\n{made()}"
+    pages = (actions, events, rules, settings)
+    made = {f"{page.__name__}.md": f"{NOTE}\n\n{page()}" for page in pages}
+    for name, text in {**made, "openapi.json": openapi()}.items():
+        path = FOLDER / name
         if not path.exists() or path.read_text() != text:
             stale.append(path.name)
             if not check:

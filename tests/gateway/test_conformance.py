@@ -29,7 +29,7 @@ from tests.gateway.api import token_for
 from tests.gateway.rows import grant_everything, numbers
 
 FULL = os.environ.get("CONFORMANCE") == "full"
-EXAMPLES = 30 if FULL else 6  # of each operation; when full, every border besides
+EXAMPLES = 20 if FULL else 4  # of each operation; when full, every border besides
 COMMON = {"Idempotency-Key", "page", "limit"}  # alike everywhere: once a tag is enough
 
 # What a field of the body names, where it isn't called as the path calls it.

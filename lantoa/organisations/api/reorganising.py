@@ -92,7 +92,7 @@ class Previewed(Schema):
     touched: list[TouchedShown]
 
 
-class Drafted(Said):
+class ReorganisationSaid(Said):
     """A reorganisation, its legal basis and its day."""
 
     title: SaidLongLine
@@ -179,7 +179,7 @@ def list_(request: ApiRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 
 @router.post("", response=Made, summary="Draft a reorganisation")
-def draft(request: ApiRequest, said: Drafted) -> Reorganisation:
+def draft(request: ApiRequest, said: ReorganisationSaid) -> Reorganisation:
     """Begin a reorganisation; the day may be past or to come."""
     return actions.draft_reorganisation(**said.dict(), **acting(request))
 
@@ -226,7 +226,9 @@ def preview(request: ApiRequest, reorganisation_id: int) -> dict[str, Any]:
 
 
 @router.post("/{int:reorganisation_id}/amend", response=Made, summary="Amend a draft")
-def amend(request: ApiRequest, reorganisation_id: int, said: Drafted) -> Reorganisation:
+def amend(
+    request: ApiRequest, reorganisation_id: int, said: ReorganisationSaid
+) -> Reorganisation:
     """Say the title, the basis or the day of a draft anew."""
     found = _found(request, reorganisation_id)
     return actions.amend_reorganisation(
