@@ -47,7 +47,7 @@ def tell(paper: Paper, held: dict[str, Mandate]) -> None:
         district=actor_under(held[people.CAO_LOC_OFFICER]),
         commune=actor_under(held[people.DONG_DANG_OFFICER]),
     )
-    own = _task_of(paper, PLAN_CLAUSE, article.LANG_SON)
+    own = task_of(paper, PLAN_CLAUSE, article.LANG_SON)
     _plan_of_the_province(hands, own)
     districts = _down_to_districts(hands, own)
     cao_loc = next(task for task in districts if _lead(task).slug == "ubnd-183")
@@ -83,7 +83,7 @@ def _plan_of_the_province(hands: Hands, own: Task) -> None:
 def _down_to_districts(hands: Hands, own: Task) -> list[Task]:
     province = _lead(own)
     day = date(2021, 1, 12)
-    leads = _below(province, day)
+    leads = committees_below(province, day)
     return plans.derive(
         actor=hands.province,
         task=own,
@@ -113,7 +113,7 @@ def _down_to_communes(hands: Hands, cao_loc: Task) -> list[Task]:
             product="Biên bản hội nghị quán triệt; bản đăng ký nội dung, đối tượng",
             responsibility="Chủ tịch Ủy ban nhân dân cấp xã",
         ),
-        leads=_below(_lead(cao_loc), day),
+        leads=committees_below(_lead(cao_loc), day),
         at=_at(2021, 1, 18),
     )
 
@@ -249,7 +249,7 @@ def _the_province_reports(hands: Hands, own: Task) -> None:
 
 def _forms_and_audiences(hands: Hands, paper: Paper) -> None:
     """Make the continuous clause concrete, quarter by quarter, for the districts."""
-    task = _task_of(paper, FORMS_CLAUSE, article.LANG_SON)
+    task = task_of(paper, FORMS_CLAUSE, article.LANG_SON)
     plans.derive(
         actor=hands.province,
         task=task,
@@ -259,7 +259,7 @@ def _forms_and_audiences(hands: Hands, paper: Paper) -> None:
             deadline_text="Hằng quý",
             product="Báo cáo kết quả theo quý",
         ),
-        leads=_below(_lead(task), date(2021, 3, 25)),
+        leads=committees_below(_lead(task), date(2021, 3, 25)),
         recurrence=Recurrence.QUARTERLY,
         at=_at(2021, 3, 25),
     )
@@ -280,7 +280,8 @@ def _complete(
     plans.accept_completion(actor=judge, progress=reported, at=at + timedelta(days=2))
 
 
-def _task_of(paper: Paper, label: str, slug: str) -> Task:
+def task_of(paper: Paper, label: str, slug: str) -> Task:
+    """Return the task that a clause of *paper* set the body called *slug*."""
     return Task.objects.get(
         clause__paper=paper,
         clause__label=label,
@@ -298,7 +299,7 @@ def _lead(task: Task) -> Body:
     )
 
 
-def _below(body: Body, day: date) -> list[Body]:
+def committees_below(body: Body, day: date) -> list[Body]:
     """Return the bodies directly below in the territorial line on a day."""
     rows = organisations.subordinates(body, day).filter(line=Line.TERRITORIAL)
     return [

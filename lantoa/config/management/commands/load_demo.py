@@ -16,6 +16,7 @@ from lantoa.config.demo import (
     lang_son,
     people,
     provinces,
+    reorganised,
 )
 
 
@@ -47,4 +48,6 @@ class Command(BaseCommand):
             paper = held.hold(conference, mandates)
             lang_son.tell(paper, mandates)
             provinces.report(paper, mandates)
+            reorganised.reorganise(mandates)
+            reorganised.go_on(paper, mandates, timezone.now())
             following.prepare(paper, mandates, timezone.now())
