@@ -140,6 +140,15 @@ class WorkClosed(Refused):
     )
 
 
+class EndsOnItsDay(Refused):
+    """Only what goes on and on is let end."""
+
+    message = _(
+        "Nhiệm vụ có một thời hạn sẽ kết thúc khi hoàn thành. "
+        "Nếu không còn cần thiết, hãy điều chỉnh nội dung hoặc thời hạn."
+    )
+
+
 class ReasonMissing(Refused):
     """What changes something said officially gives its reason."""
 

@@ -20,6 +20,7 @@ from lantoa.kernel.actor import ANONYMOUS, system_actor
 from lantoa.kernel.refusal import NotPermitted
 from lantoa.kernel.rule import RULES
 from lantoa.live.models import Beat
+from lantoa.plans.models import Task
 from tests.factories import NINE, TODAY, BodyFactory, PersonFactory, actor_with
 from tests.factories.conferences import ItemFactory, TurnFactory, VenueFactory
 from tests.kernel.rows import any_row
@@ -88,6 +89,8 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "conferences.actions.rehearsing.rehearse_venue": lambda: {
         "results": [CheckResult(Check.SOUND, CheckState.GOOD)]
     },
+    "plans.actions.revising.adopt_revisions": lambda: {"tasks": [any_row(Task)]},
+    "plans.actions.revising.keep_wordings": lambda: {"tasks": [any_row(Task)]},
 }
 
 

@@ -1,9 +1,12 @@
 """Giving a task another wording, and what its derived tasks do about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from lantoa.journal.writing import action, record
 from lantoa.kernel.actor import Actor
+from lantoa.kernel.rule import require_anywhere
 from lantoa.plans import rules
 from lantoa.plans.actions.deriving import hold_task, insist_on_earlier, insist_on_owed
 from lantoa.plans.actions.wording import Wording, reword
@@ -161,6 +164,52 @@ def keep_wording(
         at=at,
     )
     return task
+
+
+@action
+def adopt_revisions(
+    *,
+    actor: Actor,
+    tasks: Sequence[Task],
+    wording: Wording,
+    seen: int | None = None,
+    at: datetime,
+) -> list[Task]:
+    """Bring several stale tasks up to their upstream in the same words, or none.
+
+    Raises:
+        Refused: as for one.
+    """
+    require_anywhere(actor, rules.DISPATCH.capability)
+    if not tasks:
+        raise NotStale
+    return [
+        adopt_revision(actor=actor, task=task, wording=wording, seen=seen, at=at)
+        for task in sorted(tasks, key=attrgetter("pk"))
+    ]
+
+
+@action
+def keep_wordings(
+    *,
+    actor: Actor,
+    tasks: Sequence[Task],
+    reason: str,
+    seen: int | None = None,
+    at: datetime,
+) -> list[Task]:
+    """Leave several stale tasks as they are, for one reason.
+
+    Raises:
+        Refused: as for one.
+    """
+    require_anywhere(actor, rules.DISPATCH.capability)
+    if not tasks:
+        raise NotStale
+    return [
+        keep_wording(actor=actor, task=task, reason=reason, seen=seen, at=at)
+        for task in sorted(tasks, key=attrgetter("pk"))
+    ]
 
 
 def require_dispatcher(actor: Actor, task: Task) -> None:
