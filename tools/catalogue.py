@@ -1,14 +1,10 @@
-"""Gather the texts that the code marks into the English catalogue, locale/en.
-
-What is translated stays, what nobody says any more goes. `check_catalogue.py` holds it.
-"""
+"""Gather what the code marks into the English catalogue; what is translated stays."""
 
 import ast
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -33,7 +29,7 @@ Key = tuple[str | None, str | tuple[str, str]]  # context; the text, or one and 
 
 
 def key(mark: str, texts: list[str]) -> Key:
-    """Return what the catalogue calls the text of a call that marks it."""
+    """Return what the catalogue calls a marked text."""
     context = texts.pop(0) if "pgettext" in mark else None
     return context, (texts[0], texts[1]) if mark.startswith("n") else texts[0]
 
@@ -45,9 +41,10 @@ def marking_calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
         if isinstance(node, ast.ImportFrom) and node.module == GETTEXT:
             here |= {name.asname or name.name: name.name for name in node.names}
     for node in nodes:
-        called = getattr(node, "func", None)
-        if isinstance(called, ast.Name) and "gettext" in here.get(called.id, ""):
-            yield here[called.id], cast("ast.Call", node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            mark = here.get(node.func.id, "")
+            if "gettext" in mark:
+                yield mark, node
 
 
 def marked_in_python(source: str) -> Iterator[Key]:
@@ -76,7 +73,9 @@ def marked() -> dict[Key, list[str]]:
     for path in sorted((ROOT / "lantoa").rglob("*.*")):
         for each in dict.fromkeys(marked_in(path)):
             found.setdefault(each, []).append(path.relative_to(ROOT).as_posix())
-    return found
+    # A text that is counted somewhere is one entry, which serves both.
+    counted = {(where, text[0]) for where, text in found if isinstance(text, tuple)}
+    return {each: files for each, files in found.items() if each not in counted}
 
 
 def read() -> Catalog:
@@ -94,8 +93,8 @@ def main() -> None:
     out = io.BytesIO()
     write_po(out, new, width=88, omit_header=True, include_lineno=False)
     FILE.write_bytes(HEAD.encode() + out.getvalue().lstrip())
-    todo = [message for message in new if message.id and not any(message.string)]
-    print(f"{len(new)} texts, {len(todo)} to translate")
+    todo = sum(not any(message.string) for message in new if message.id)
+    print(f"{len(new)} texts, {todo} to translate")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,14 @@ def short_date(moment: date | datetime) -> str:
     return f"{day.day:02}/{_month(day)}/{day.year}"
 
 
+def brief_date(moment: date | datetime) -> str:
+    """Return the day and the month, "05/3" or "5 Mar", where the year stands apart."""
+    day = _day(moment)
+    if get_language() not in {settings.LANGUAGE_CODE, None}:
+        return date_format(day, "j M")
+    return f"{day.day:02}/{_month(day)}"
+
+
 def clock_time(moment: datetime) -> str:
     """Return the time of day in Ha Noi: "08:30"."""
     local = moment.astimezone(HANOI)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lantoa.conferences import events, queries
 from lantoa.conferences.queries.venues import Tile
 from lantoa.live.fragments import ALL, SINGLE, Viewer, fragment
+from lantoa.ui.templatetags.ui import grouped
 
 
 def _that_venue(fact: events.VenueEvent) -> list[int]:
@@ -62,7 +64,9 @@ def _words(each: Tile) -> str:
     if each.place:
         words.append(_("thứ %(place)s") % {"place": each.place})
     if each.venue.headcount:
-        words.append(_("%(people)s người") % {"people": each.venue.headcount})
+        people = each.venue.headcount
+        said = ngettext("%(people)s người", "%(people)s người", people)
+        words.append(said % {"people": people})
     return ", ".join(words)
 
 
@@ -86,7 +90,6 @@ def attendance(
     It is sent with every answer to a roll call, to venues on 64 kbit/s.
     """
     found = queries.venues.attendance(topic_id)
-    people = f"{found.people:,}".replace(",", ".")
     lost = ""
     if found.lost:
         said = _("%(lost)s mất đường truyền") % {"lost": found.lost}
@@ -101,9 +104,9 @@ def attendance(
             shape,
             found.present,
             found.venues,
-            _("điểm cầu"),
-            people,
-            _("người"),
+            ngettext("điểm cầu", "điểm cầu", found.venues),
+            grouped(found.people),
+            ngettext("người", "người", found.people),
             lost,
         )
     }

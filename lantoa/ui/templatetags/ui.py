@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from lantoa.journal.templatetags.journal import command_key
-from lantoa.kernel.dates import short_date, short_moment
+from lantoa.kernel.dates import brief_date, short_date, short_moment
 from lantoa.ui import navigation, slots, words
 from lantoa.ui.parts import Branch, Figure, Link, Moment, Step, Term, Text, Tone
 from lantoa.ui.rendering import component
@@ -432,6 +432,12 @@ def theme(context: Context, *, default: str = "") -> SafeString:
 def day(value: date | datetime | None) -> str:
     """Return a day as offices write it: 05/3/2021; nothing for no day."""
     return short_date(value) if value else ""
+
+
+@register.filter
+def brief_day(value: date | datetime) -> str:
+    """Return the day and month of a day whose year stands beside it: 05/3."""
+    return brief_date(value)
 
 
 @register.filter
