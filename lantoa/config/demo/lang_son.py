@@ -13,7 +13,7 @@ from lantoa.access.reach import actor_under
 from lantoa.config.demo import article, people
 from lantoa.config.demo.evidence import paper as paper_of
 from lantoa.documents.models import Paper
-from lantoa.kernel.actor import Actor
+from lantoa.kernel.actor import Actor, system_actor
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import Line
@@ -50,7 +50,8 @@ def tell(paper: Paper, held: dict[str, Mandate]) -> None:
     own = task_of(paper, PLAN_CLAUSE, article.LANG_SON)
     _plan_of_the_province(hands, own)
     districts = _down_to_districts(hands, own)
-    cao_loc = next(task for task in districts if _lead(task).slug == "ubnd-183")
+    _the_other_districts(hands, districts, held)
+    cao_loc = next(t for t in districts if _lead(t).slug == people.CAO_LOC_UBND)
     communes = _down_to_communes(hands, cao_loc)
     _dong_dang_proves_it(hands, communes)
     _the_others(hands, communes, held)
@@ -247,21 +248,56 @@ def _the_province_reports(hands: Hands, own: Task) -> None:
     )
 
 
+def _the_other_districts(
+    hands: Hands, districts: Iterable[Task], held: dict[str, Mandate]
+) -> None:
+    """Let the other districts report their plans, the last of them late."""
+    officers = {mandate.body_id: mandate for mandate in held.values()}
+    others = [task for task in districts if _lead(task).slug != people.CAO_LOC_UBND]
+    for number, task in enumerate(others, start=1):
+        district = _lead(task)
+        late = number == len(others)
+        _complete(
+            actor_under(officers[district.pk]),
+            hands.province,
+            task.obligations.get(),
+            f"{district.name} đã ban hành kế hoạch (dữ liệu trình diễn).",
+            _at(2021, 3, 25) if late else _at(2021, 3, number),
+        )
+
+
 def _forms_and_audiences(hands: Hands, paper: Paper) -> None:
-    """Make the continuous clause concrete, quarter by quarter, for the districts."""
+    """Make the continuous clause concrete for Cao Lộc, quarter by quarter, in 2021."""
     task = task_of(paper, FORMS_CLAUSE, article.LANG_SON)
-    plans.derive(
+    (quarterly,) = plans.derive(
         actor=hands.province,
         task=task,
         wording=plans.Wording(
             work="Phổ biến pháp luật kết hợp hình thức truyền thống và ứng dụng công "
-            "nghệ thông tin cho từng nhóm đối tượng trên địa bàn.",
-            deadline_text="Hằng quý",
+            "nghệ thông tin cho từng nhóm đối tượng trên địa bàn huyện.",
+            deadline_text="Hằng quý, trong năm 2021",
             product="Báo cáo kết quả theo quý",
         ),
-        leads=committees_below(_lead(task), date(2021, 3, 25)),
+        leads=[Body.objects.get(slug=people.CAO_LOC_UBND)],
         recurrence=Recurrence.QUARTERLY,
         at=_at(2021, 3, 25),
+    )
+    clock = system_actor("tasks.dispatch")
+    for month, day in ((6, 28), (9, 27), (12, 24)):
+        plans.open_periods(actor=clock, at=_at(2021, month, day))
+        owed = quarterly.obligations.get(due_on__month=month)
+        _complete(
+            hands.district,
+            hands.province,
+            owed,
+            f"Báo cáo {owed.period_label} (dữ liệu trình diễn).",
+            _at(2021, month, day),
+        )
+    plans.end_task(
+        actor=hands.province,
+        task=quarterly,
+        reason="Hết năm kế hoạch 2021 (dữ liệu trình diễn).",
+        at=_at(2021, 12, 30),
     )
 
 

@@ -15,9 +15,14 @@ from lantoa.access.vocabulary import Role
 from lantoa.identity.actions import KEEP_PEOPLE, register_person
 from lantoa.identity.models import Person
 from lantoa.kernel.actor import system_actor
-from lantoa.organisations.models import Body, ReportsTo
+from lantoa.organisations.models import Body, ReportsTo, valid_on
 from lantoa.organisations.queries import bodies_by_rule
-from lantoa.organisations.vocabulary import BodyKind, BodyRule
+from lantoa.organisations.vocabulary import (
+    LAST_THREE_LEVEL_DAY,
+    BodyKind,
+    BodyRule,
+    Line,
+)
 
 DOMAIN = "lantoa.test"  # a name that nobody can own (RFC 6761)
 SINCE = date(2020, 1, 1)
@@ -29,6 +34,7 @@ CAO_LOC = f"caoloc@{DOMAIN}"
 LANG_SON = f"tinh-20@{DOMAIN}"
 LANG_SON_OFFICER = f"langson@{DOMAIN}"
 CAO_LOC_OFFICER = f"huyen-caoloc@{DOMAIN}"
+CAO_LOC_UBND = "ubnd-183"
 DONG_DANG_OFFICER = f"dongdang@{DOMAIN}"
 DONG_DANG = "ubnd-06184"  # the township on the border; a commune since 1 July 2025
 AUDITOR = f"giamsat@{DOMAIN}"
@@ -75,13 +81,8 @@ def accounts() -> list[Account]:
             "ubnd-20",
             "Công chức theo dõi công tác PBGDPL tỉnh Lạng Sơn",
         ),
-        Account(
-            CAO_LOC_OFFICER,
-            Role.OFFICER,
-            "ubnd-183",
-            "Công chức theo dõi công tác PBGDPL huyện Cao Lộc",
-        ),
-        *_communes_of_cao_loc(),
+        *_officers_below("ubnd-20", "Công chức theo dõi công tác PBGDPL"),
+        *_officers_below(CAO_LOC_UBND, "Công chức Tư pháp - Hộ tịch"),
     ]
     provinces: dict[str, Account] = {}
     for day in (date(2020, 12, 15), date(2026, 1, 1)):
@@ -100,19 +101,21 @@ def accounts() -> list[Account]:
     return [*named, *provinces.values()]
 
 
-def _communes_of_cao_loc() -> list[Account]:
-    """Return an officer for each commune of Cao Lộc before 1 July 2025."""
+def _officers_below(superior: str, office: str) -> list[Account]:
+    """Return an officer for each committee below another before 1 July 2025."""
+    known = {CAO_LOC_UBND: CAO_LOC_OFFICER, DONG_DANG: DONG_DANG_OFFICER}
     lines = ReportsTo.objects.filter(
-        superior__slug="ubnd-183", body__kind=BodyKind.PEOPLES_COMMITTEE
-    ).select_related("body__territory")
+        valid_on(LAST_THREE_LEVEL_DAY),
+        superior__slug=superior,
+        line=Line.TERRITORIAL,
+        body__kind=BodyKind.PEOPLES_COMMITTEE,
+    ).select_related("body")
     return [
         Account(
-            DONG_DANG_OFFICER
-            if row.body.slug == DONG_DANG
-            else f"xa-{row.body.slug.removeprefix('ubnd-')}@{DOMAIN}",
+            known.get(row.body.slug, f"{row.body.slug}@{DOMAIN}"),
             Role.OFFICER,
             row.body.slug,
-            f"Công chức Tư pháp - Hộ tịch, {row.body.label}",
+            f"{office}, {row.body.label}",
         )
         for row in lines.order_by("body__slug")
     ]
