@@ -506,6 +506,7 @@ def test_giving_back_needs_a_reason_and_keeps_the_page(client, owed, three):
     officer(client, owed.task.acceptor)
 
     for address in addresses(three)[:2]:
+        assert "required" in text_of(client.get(address))
         shown = text_of(send(client, address, {"do": "return", "reason": " "}), 422)
         assert "Hãy ghi rõ lý do." in shown
 
@@ -613,13 +614,13 @@ def test_pages_cost_the_same_however_much_there_is(
     with django_assert_num_queries(FRAME + 3):  # all that waits, completions, requests
         shown = text_of(client.get("/nhiem-vu/cho-xem-xet/"))
     assert shown.count('scope="row"') == 2 * number
-    with django_assert_num_queries(FRAME + 7):
-        # the report, its work, all that waits, calendar, parties, answers, milestones
+    with django_assert_num_queries(FRAME + 5):
+        # the report, its work, milestones, all that waits, calendar
         text_of(client.get(f"/nhiem-vu/nghiem-thu/{proof.pk}/"))
     officer(client, owed.party.body)
-    with django_assert_num_queries(FRAME + 12):
+    with django_assert_num_queries(FRAME + 13):
         # the work, its parties, answers, milestones, what waits, what came back, more
-        # time, calendar, count of reports, versions, reports, derived
+        # time, calendar, count of reports, versions, reports, derived, their states
         shown = text_of(client.get(page(owed)))
     assert shown.count('class="roadmap__row"') == number
     assert shown.count('class="reports__one"') == number

@@ -60,6 +60,16 @@ SELECT p.body_id FROM back JOIN plans_taskparty AS p ON p.task_id = back.id
  WHERE back.succeeds_id IS NULL AND p.role = %s
 )"""
 
+# What was derived from a task, however far down.
+_DOWNSTREAM = """(
+WITH RECURSIVE down(id) AS (
+    SELECT id FROM plans_task WHERE derived_from_id = %s
+     UNION ALL
+    SELECT t.id FROM down JOIN plans_task AS t ON t.derived_from_id = down.id
+)
+SELECT id FROM down
+)"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -212,7 +222,8 @@ def _of_papers(rows: QuerySet[Obligation], asked: Asked) -> QuerySet[Obligation]
     if asked.clause is not None:
         rows = rows.filter(task__clause=asked.clause)
     if asked.origin is not None:
-        rows = rows.filter(task__origin=asked.origin)
+        below = RawSQL(_DOWNSTREAM, [asked.origin])  # noqa: S611 -- constant
+        rows = rows.filter(task__in=below)
     if asked.stage is not None:
         direct = asked.stage == Stage.DIRECT
         rows = rows.filter(task__derived_from__isnull=direct)

@@ -13,9 +13,10 @@ from lantoa.files.serving import attachment
 from lantoa.kernel.actor import Actor
 from lantoa.plans import queries, rules
 from lantoa.plans.models import Obligation, Task
+from lantoa.plans.queries.boards import counts
 from lantoa.plans.queries.work import Owed
 from lantoa.plans.vocabulary import Decision, PartyRole, WorkState
-from lantoa.plans.web import boards, work_words
+from lantoa.plans.web import boards, filters, work_words
 from lantoa.plans.web.work_roadmap import roadmap
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
@@ -105,5 +106,12 @@ def _ways_on(actor: Actor, owed: Obligation) -> dict[str, bool]:
 def _derived(actor: Actor, owed: Obligation, today: date) -> dict[str, object]:
     """Return what was derived from the task here, as far as the reader may see it."""
     rows = list(queries.derived_here(actor, owed, today)[: _DERIVED + 1])
-    named = [(row, WorkState(row.state)) for row in rows[:_DERIVED]]
-    return {"derived": named, "derived_more": len(rows) > _DERIVED}
+    if not rows:
+        return {"derived": []}
+    asked = queries.Asked(origin=owed.task_id)
+    return {
+        "derived": [(row, WorkState(row.state)) for row in rows[:_DERIVED]],
+        "shares": filters.shares(counts(actor, asked, today), asked),
+        "all_derived": filters.address(asked),
+        "derived_more": len(rows) > _DERIVED,
+    }

@@ -1,6 +1,6 @@
 """What is asked when work is planned, reported, extended and judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.files.vocabulary import MAX_SIZE, FileTooLarge
 from lantoa.plans.actions import MilestoneText
-from lantoa.plans.models import Milestone, Obligation
+from lantoa.plans.models import Milestone
+from lantoa.plans.vocabulary import ReasonMissing
 
 _MOST_ROWS = 60
 KEPT_TYPES = (
     "image/*,application/pdf,audio/mpeg,video/mp4,"
     ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg,.webp,.mp3,.mp4"
 )
+_WHY = {"required": ReasonMissing.message}
+WHOLE = "tat-ca"  # instead of a milestone
 Row = dict[str, str]
 
 
@@ -104,19 +107,15 @@ class PlanForm(forms.Form):
     reason = _text_field(
         _("Lý do điều chỉnh"),
         rows=2,
-        required=False,
         max_length=500,
+        error_messages=_WHY,
         help_text=_("Kế hoạch trước được giữ nguyên trong lịch sử, kèm lý do này."),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-
-class MilestoneField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice among the milestones of a plan."""
-
-    def label_from_instance(self, obj: Milestone) -> str:
-        """Return its number and what is to be done."""
-        return f"{obj.position}. {obj.title}"
+    def __init__(self, *args: Any, replanning: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = replanning
 
 
 class ReportForm(forms.Form):
@@ -131,22 +130,28 @@ class ReportForm(forms.Form):
     file = forms.FileField(
         label=_("Ảnh hoặc tệp minh chứng"),
         required=False,
-        max_length=255,
         help_text=_("Ảnh chụp, PDF, Word, Excel, âm thanh, phim; tối đa 50 MB."),
         widget=forms.FileInput(attrs={"accept": KEPT_TYPES}),
     )
-    milestone = MilestoneField(
-        Milestone.objects.none(),
-        label=_("Báo cáo về"),
-        required=False,
-        empty_label=_("Toàn bộ nhiệm vụ"),
-    )
+    milestone = forms.ChoiceField(label=_("Báo cáo về"))
     completes = forms.BooleanField(label=_("Đã hoàn thành"), required=False)
 
-    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, milestones: Sequence[Milestone], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        steps = obligation.milestones.filter(dropped=False)
-        self.fields["milestone"].queryset = steps  # type: ignore[attr-defined]
+        self.milestones = {str(each.pk): each for each in milestones}
+        steps = [
+            (pk, f"{n}. {each.title}")
+            for n, (pk, each) in enumerate(self.milestones.items(), start=1)
+        ]
+        field = self.fields["milestone"]
+        field.choices = [(WHOLE, _("Toàn bộ nhiệm vụ")), *steps]  # type: ignore[attr-defined]
+        field.required = bool(steps)
+
+    def clean_milestone(self) -> Milestone | None:
+        """Return the milestone that was chosen; None is the whole."""
+        return self.milestones.get(self.cleaned_data["milestone"])
 
     def clean_file(self) -> Any:
         """Refuse beforehand what would be refused after reading it all."""
@@ -164,9 +169,15 @@ class ExtensionForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """Why something is given back or refused."""
+    """A verdict; why something is given back or refused must be said."""
 
-    reason = _text_field(_("Lý do"), rows=3, required=False, max_length=1000)
+    reason = _text_field(_("Lý do"), rows=3, max_length=1000, error_messages=_WHY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.accepts = self.data.get("do") == "accept"
+        if self.accepts:
+            self.fields["reason"].required = False
 
 
 def forms_of(

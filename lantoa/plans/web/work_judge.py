@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.kernel.refusal import NotPermitted, Refused
@@ -17,10 +18,10 @@ from lantoa.plans import actions, queries, rules
 from lantoa.plans.models import ExtensionRequest, Progress
 from lantoa.plans.queries.work import Kind, Owed, Waiting
 from lantoa.plans.vocabulary import Decision, Verdict
-from lantoa.plans.web import boards, work_words
+from lantoa.plans.web import work_words
 from lantoa.plans.web.work import seen
 from lantoa.plans.web.work_forms import VerdictForm
-from lantoa.ui.parts import Link
+from lantoa.ui.parts import Link, Term
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
@@ -89,9 +90,9 @@ def judge(request: ActorRequest, progress_id: int) -> HttpResponse:
     )
     owed = _asked_of(request, progress)
     form = VerdictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            _judge(request, progress, form.cleaned_data["reason"])
+            _judge(request, progress, form)
         except NotPermitted:
             raise
         except Refused as refusal:
@@ -100,7 +101,6 @@ def judge(request: ActorRequest, progress_id: int) -> HttpResponse:
             return _on(request, progress, "completion")
     context = {
         "progress": progress,
-        "decided": progress.verdict != Verdict.PENDING,
         "milestones": queries.milestones_of(owed),
         "image": progress.file is not None
         and progress.file.media_type.startswith("image/"),
@@ -108,11 +108,12 @@ def judge(request: ActorRequest, progress_id: int) -> HttpResponse:
     return _verdict_page(request, owed, progress, form, context)
 
 
-def _judge(request: ActorRequest, progress: Progress, reason: str) -> None:
+def _judge(request: ActorRequest, progress: Progress, form: VerdictForm) -> None:
     actor, at = request.actor, timezone.now()
-    if request.POST.get("do") == "accept":
+    if form.accepts:
         actions.accept_completion(actor=actor, progress=progress, at=at)
     else:
+        reason = form.cleaned_data["reason"]
         actions.return_completion(actor=actor, progress=progress, reason=reason, at=at)
 
 
@@ -123,12 +124,12 @@ def decide_extension(request: ActorRequest, request_id: int) -> HttpResponse:
     asked = get_object_or_404(ExtensionRequest, pk=request_id)
     owed = _asked_of(request, asked)
     form = VerdictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             actions.decide_extension(
                 actor=request.actor,
                 request=asked,
-                granted=request.POST.get("do") == "accept",
+                granted=form.accepts,
                 reason=form.cleaned_data["reason"],
                 at=timezone.now(),
             )
@@ -138,7 +139,7 @@ def decide_extension(request: ActorRequest, request_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _on(request, asked, "extension")
-    context = {"asked": asked, "decided": asked.decision != Decision.PENDING}
+    context = {"asked": asked}
     return _verdict_page(request, owed, asked, form, context)
 
 
@@ -161,19 +162,22 @@ def _verdict_page(
     form: VerdictForm,
     context: dict[str, Any],
 ) -> HttpResponse:
+    if form.is_bound:  # somebody else may have been first
+        about.refresh_from_db()
     waiting = queries.to_judge(request.actor)
     kind: Kind = "completion" if isinstance(about, Progress) else "extension"
     words, tone = work_words.due_words(owed, timezone.localdate())
     href = reverse("plans:to_judge")
+    pending = {Verdict.PENDING.value, Decision.PENDING.value}
     given = {
+        "decided": (about.verdict if isinstance(about, Progress) else about.decision)
+        not in pending,
         "crumbs": [Link(label=work_words.TO_JUDGE, href=href)],
         "owed": owed,
         "state": queries.state_of(owed),
         "due_words": words,
         "due_tone": tone,
-        "six": boards.six_clear_things(
-            owed.task, list(queries.parties_of_task(owed.task))
-        ),
+        "asked_for": _asked_for(owed),
         "form": form,
         "queue": Queue(waiting, Waiting(about.at, kind, about.pk)),
         "closed": not owed.open,
@@ -181,6 +185,16 @@ def _verdict_page(
     status = _WRONG if form.is_bound else 200
     template = f"plans/work_{'judge' if kind == 'completion' else 'decide'}.html"
     return page(request, template, given | context, status=status)
+
+
+def _asked_for(owed: Owed) -> list[Term]:
+    """Return what a verdict is measured by; all six things stand on the work's page."""
+    task = owed.task
+    return [
+        Term(term=_("Rõ việc"), text=task.work),
+        Term(term=_("Rõ kết quả"), text=task.product),
+        Term(term=_("Rõ thời gian"), text=task.deadline_text),
+    ]
 
 
 def _on(

@@ -37,13 +37,14 @@ def plan(request: ActorRequest, obligation_id: int) -> HttpResponse:
     if request.method == "GET":
         rows = [work_forms.row_of(each) for each in milestones]
         rows = rows or [work_forms.EMPTY] * _FIRST_ROWS
-        form = PlanForm(initial={"seen": owed.plan_versions.count()})
+        seen_now = {"seen": owed.plan_versions.count()}
+        form = PlanForm(initial=seen_now, replanning=bool(milestones))
         return _editor(request, owed, milestones, rows, form)
     press = request.POST.get("do", "save")
     rows = work_forms.typed_rows(request.POST)
-    form = PlanForm(request.POST)
+    form = PlanForm(request.POST, replanning=bool(milestones))
     if press != "save":
-        form = PlanForm(initial=_as_typed(request))
+        form = PlanForm(initial=_as_typed(request), replanning=bool(milestones))
         rows = work_forms.rearranged(rows, press)
         return _editor(request, owed, milestones, rows, form)
     return _save(request, owed, milestones, rows, form)
@@ -85,7 +86,8 @@ def _moved_on(
     """Show what was typed together with what others have planned meanwhile."""
     current = queries.milestones_of(owed)
     rows = _brought_together(owed, current, rows, before)
-    form = PlanForm({**_as_typed(request), "seen": str(owed.plan_versions.count())})
+    said = {**_as_typed(request), "seen": str(owed.plan_versions.count())}
+    form = PlanForm(said, replanning=True)
     form.add_error(None, str(PlanMovedOn.message))
     return _editor(request, owed, current, rows, form, status=_WRONG, others=current)
 

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lantoa.kernel.refusal import NotPermitted, Refused
-from lantoa.plans import actions, rules
+from lantoa.plans import actions, queries, rules
 from lantoa.plans.models import Progress
 from lantoa.plans.queries.work import Owed
 from lantoa.plans.vocabulary import NoDueDay, WorkClosed
 from lantoa.plans.web import work_words
 from lantoa.plans.web.work import seen
-from lantoa.plans.web.work_forms import ExtensionForm, ReportForm
+from lantoa.plans.web.work_forms import WHOLE, ExtensionForm, ReportForm
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
@@ -40,8 +40,9 @@ def _mine(request: ActorRequest, obligation_id: int) -> Owed:
 def report(request: ActorRequest, obligation_id: int) -> HttpResponse:
     """Report with a note, a photo or a file; the page for two minutes on a phone."""
     owed = _mine(request, obligation_id)
+    milestones = queries.milestones_of(owed)
     if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES, obligation=owed)
+        form = ReportForm(request.POST, request.FILES, milestones=milestones)
         if form.is_valid():
             try:
                 return redirect(_place_of(_report(request, owed, form)))
@@ -52,7 +53,7 @@ def report(request: ActorRequest, obligation_id: int) -> HttpResponse:
                     raise
                 form.add_error(None, str(refusal))
     else:
-        form = ReportForm(obligation=owed, initial=_asked(request))
+        form = ReportForm(milestones=milestones, initial=_asked(request))
     words, tone = work_words.due_words(owed, timezone.localdate())
     context = {
         "crumbs": work_words.crumbs_below(owed),
@@ -88,7 +89,7 @@ def _place_of(progress: Progress) -> str:
 def _asked(request: ActorRequest) -> dict[str, object]:
     """Return what the way here has said already: "?moc=12&hoan-thanh=1"."""
     return {
-        "milestone": request.GET.get("moc", ""),
+        "milestone": request.GET.get("moc", WHOLE),
         "completes": request.GET.get("hoan-thanh") == "1",
     }
 
