@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.access.vocabulary import Force, Role
 from lantoa.kernel.text import fold
 from lantoa.organisations.models import Body
+from lantoa.organisations.queries import places_of
 from lantoa.organisations.queries.names import bodies_named
 
 SUGGESTED = 12  # bodies shown to choose from
@@ -18,6 +19,12 @@ SUGGESTED = 12  # bodies shown to choose from
 def suggested_bodies(words: str, day: date) -> list[Body]:
     """Return the bodies a person may mean, the likeliest first."""
     return list(bodies_named(words, day)[:SUGGESTED]) if fold(words) else []
+
+
+def with_places(bodies: list[Body], day: date) -> list[tuple[Body, str]]:
+    """Return each body with where it lies: communes of one name are many."""
+    places = places_of(bodies, day)
+    return [(body, places[body.pk]) for body in bodies]
 
 
 def day_field(**given: Any) -> forms.DateField:
@@ -45,6 +52,11 @@ class BodyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.day = day
         self.suggested: list[Body] = []
+
+    @property
+    def options(self) -> list[tuple[Body, str]]:
+        """Return the bodies that may be meant, with their places."""
+        return with_places(self.suggested, self.day)
 
     def clean(self) -> dict[str, Any]:
         """Find the body that was meant."""

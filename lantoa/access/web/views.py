@@ -14,7 +14,12 @@ from lantoa.access import actions, queries
 from lantoa.access.models import Mandate
 from lantoa.access.vocabulary import Role
 from lantoa.access.web.choosing import NUMBER
-from lantoa.access.web.forms import GrantForm, RegisterFilter, suggested_bodies
+from lantoa.access.web.forms import (
+    GrantForm,
+    RegisterFilter,
+    suggested_bodies,
+    with_places,
+)
 from lantoa.identity.models import Person
 from lantoa.identity.queries import person_by_email
 from lantoa.journal.middleware import command_key
@@ -149,8 +154,10 @@ def rebuild(request: ActorRequest) -> HttpResponse:
 @require_GET
 def bodies(request: HttpRequest) -> HttpResponse:
     """Suggest bodies for some words of a name; bodies are public."""
-    found = suggested_bodies(request.GET.get("body_name", ""), timezone.localdate())
-    return page(request, "access/bodies.html", {"bodies": found})
+    today = timezone.localdate()
+    found = suggested_bodies(request.GET.get("body_name", ""), today)
+    context = {"bodies": with_places(found, today)}
+    return page(request, "access/bodies.html", context)
 
 
 def _back_to_mandate(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import short_date
 from lantoa.kernel.text import fold
 from lantoa.organisations.models import Body
+from lantoa.organisations.queries import places_of
 from lantoa.organisations.queries.names import bodies_named
 
 FOUND = 8  # rows a search shows
@@ -122,6 +123,7 @@ def bodies_picker(
     rows = list(Body.objects.filter(kept).order_by("sort_key"))
     if fold(query):
         rows += list(bodies_named(query, on).exclude(kept)[:FOUND])
+    places = places_of(rows, on)
     return Picker(
         name=name,
         url=reverse("conferences:choose_bodies")
@@ -133,7 +135,7 @@ def bodies_picker(
             Option(
                 body.pk,
                 body.name,
-                body.get_kind_display(),
+                " · ".join(filter(None, [body.get_kind_display(), places[body.pk]])),
                 chosen=body.pk in chosen,
                 seats=str(data.get(f"{SEATS}{body.pk}", "")),
             )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from lantoa.organisations.models import Succession, Unit, UnitName
+from lantoa.organisations.models import Body, Succession, Unit, UnitName
 from lantoa.organisations.vocabulary import LAST_THREE_LEVEL_DAY, Extent, Level
 
 if TYPE_CHECKING:
@@ -125,6 +125,16 @@ def places(units: Collection[Unit], on: date) -> dict[int, str]:
         pk: ", ".join(names[up] for up in ups if up and names.get(up))
         for pk, ups in above.items()
     }
+
+
+def places_of(bodies: Collection[Body], on: date) -> dict[int, str]:
+    """Return where each body's territory lies, "Tỉnh Lạng Sơn", by the body's id.
+
+    Many communes of one name have bodies of one name; this tells them apart.
+    """
+    units = Unit.objects.filter(pk__in={body.territory_id for body in bodies})
+    lie = places(list(units.select_related("parent__parent")), on)
+    return {body.pk: lie.get(body.territory_id or 0, "") for body in bodies}
 
 
 def now_in(unit: Unit) -> QuerySet[UnitName]:

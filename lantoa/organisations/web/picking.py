@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from lantoa.kernel.text import fold
 from lantoa.organisations import queries
-from lantoa.organisations.models import Body, Unit
+from lantoa.organisations.models import Body
 from lantoa.organisations.queries.names import bodies_named
 from lantoa.organisations.web.days import asked_day
 from lantoa.ui.rendering import page
@@ -51,12 +51,8 @@ class Pick:
     def options(self) -> list[tuple[Body, str, bool]]:
         """Return the bodies to choose from: each, its place, whether it is chosen."""
         rows = [*self.chosen, *self.found]
-        units = Unit.objects.filter(pk__in={b.territory_id for b in rows})
-        places = queries.places(list(units.select_related("parent__parent")), self.on)
-        return [
-            (each, places.get(each.territory_id or 0, ""), each in self.chosen)
-            for each in rows
-        ]
+        places = queries.places_of(rows, self.on)
+        return [(each, places[each.pk], each in self.chosen) for each in rows]
 
     def read(self, data: QueryDict | Mapping[str, Any]) -> "Pick":
         """Take over what was chosen and typed; one body of the words typed is meant."""
