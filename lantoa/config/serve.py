@@ -25,6 +25,7 @@ def serve(descriptor: int) -> None:
         access_log=False,
         backlog=BACKLOG,
         http=FrontProtocol,
+        log_config=None,  # its lines go where ours go
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=STOP_PATIENCE,

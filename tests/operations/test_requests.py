@@ -4,11 +4,18 @@ import json
 import logging
 
 import pytest
+from django.utils import timezone
 
 from lantoa.access.vocabulary import Role
-from lantoa.config.logs import AddTrace, Json, Lines
+from lantoa.config.logs import AddTrace, Json, Lines, logging_by
+from lantoa.journal.commands import command
+from lantoa.journal.jobs import react
+from lantoa.journal.models import Entry
+from lantoa.kernel.actor import system_actor
 from lantoa.kernel.trace import Trace, request_id_from, tracing
+from lantoa.operations.actions import ask_verification
 from lantoa.operations.figures import COUNTS, Counts, answers_in, times_in
+from lantoa.operations.vocabulary import KEEP
 from tests.factories import MandateFactory, send, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +112,30 @@ def test_a_failure_shows_the_id_and_its_traceback_carries_it(
     (failure,) = [r for r in caplog.records if r.name == "django.request"]
     assert failure.known["request_id"] == "hong-0000"
     assert failure.exc_info
+
+
+def test_the_log_of_a_job_carries_entry_and_command(caplog, monkeypatch):
+    caplog.set_level(logging.INFO, "lantoa.jobs")
+    with command("khoa-9"):
+        ask_verification(actor=system_actor(KEEP), at=timezone.now())
+    entry = Entry.objects.get()
+    reaction = "lantoa.operations.reactions.verify_journal"
+
+    react(entry_id=entry.pk, reaction=reaction)
+    with pytest.raises(KeyError):
+        react(entry_id=entry.pk, reaction="gone.since")
+
+    lines = [r for r in caplog.records if r.name == "lantoa.jobs"]
+    assert [r.levelname for r in lines] == ["INFO", "INFO", "ERROR"]
+    for line in lines:
+        assert line.known == {"command_key": "khoa-9", "entry_id": entry.pk}
+
+
+def test_the_log_can_be_json():
+    made = logging_by(level="INFO", style="json")
+    assert made["handlers"]["console"]["formatter"] == "json"
+    assert made["root"]["level"] == "WARNING"
+    assert logging_by(level="ERROR", style="")["root"]["level"] == "ERROR"
 
 
 def test_lines_of_the_log_cannot_be_forged():
