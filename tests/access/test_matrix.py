@@ -50,8 +50,8 @@ ANSWERS = {
     ".": "not by this method",
     "c": "not now",
 }
-CODES = {200: "o", 201: "o", 204: "o", 400: "?", 422: "?", 401: "l", 403: "x",
-         404: "-", 405: ".", 409: "c"}  # fmt: skip
+CODES = {200: "o", 201: "o", 204: "o", 400: "?", 415: "?", 422: "?", 401: "l",
+         403: "x", 404: "-", 405: ".", 409: "c"}  # fmt: skip
 
 
 def addresses(resolver: URLResolver, space: str = "", route: str = ""):
@@ -126,7 +126,7 @@ class World:
         venue = VenueFactory(conference__host=host, body=room)
         conference = venue.conference
         turn = TurnFactory(venue=venue)
-        RollCallFactory(conference=conference)
+        roll_call = RollCallFactory(conference=conference)
         paper = PaperFactory(keeper=host, public=False)
         clause = ClauseFactory(paper=paper)
         task = TaskFactory(clause=clause, dispatcher=host)
@@ -165,6 +165,20 @@ class World:
             "unit_id": ProvinceFactory().pk,
             "venue": venue.pk,
             "venue_pk": venue.pk,
+            "conclusion_id": ConclusionFactory(conference=conference).pk,
+            "conference_id": conference.pk,
+            "item_id": ItemFactory(conference=conference).pk,
+            "roll_call_id": roll_call.pk,
+            "token_id": any_row(type_of("gateway.AccessToken")).pk,
+            "turn_id": turn.pk,
+            "type_id": paper.type_id,
+            "venue_id": venue.pk,
+            "extension_id": any_row(type_of("plans.ExtensionRequest")).pk,
+            "obligation_id": any_row(type_of("plans.Obligation")).pk,
+            "progress_id": any_row(type_of("plans.Progress")).pk,
+            "reorganisation_id": any_row(type_of("organisations.Reorganisation")).pk,
+            "report_id": any_row(type_of("conferences.OpeningReport")).pk,
+            "reported_id": any_row(type_of("conferences.OpeningClause")).pk,
             "room": room.pk,
             "host": host.pk,
         }
@@ -182,7 +196,7 @@ class World:
         route = re.sub(r"(ket-luan|conclusions)/<int:pk>", r"\1/{conclusion}", route)
         route = re.sub(r"turns/<int:pk>", "turns/{turn}", route)
         route = re.sub(r"venues/<int:pk>", "venues/{venue}", route)
-        route = re.sub(r"tasks/<int:body_id>", "tasks/{room}", route)
+        route = re.sub(r"tasks/of/<int:body_id>", "tasks/of/{room}", route)
         route = re.sub(r"<str:noun>/<int:pk>", "body/{host}", route)
         route = re.sub(r"muc/<int:item_pk>/<slug:verb>", "muc/{item_pk}/bat-dau", route)
         route = re.sub(r"luot/<int:turn_pk>/<slug:verb>", "luot/{turn_pk}/moi", route)
