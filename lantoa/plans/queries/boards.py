@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -67,8 +68,7 @@ class Counts:
         return next((state for state in PRESSING if self.by_state[state]), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """How many obligations of a clause a body has in one state."""
 
     clause_id: int

@@ -100,6 +100,15 @@ def in_state(asked: Asked, *states: WorkState) -> Asked:
     return asked.but(states=frozenset(states))
 
 
+def parts(counts: Counts) -> list[Share]:
+    """Return counts as the parts of a whole, without links: a bar has none."""
+    return [
+        Share(state=state.value, label=state.label, number=number)
+        for state, number in counts.by_state.items()
+        if number
+    ]
+
+
 def shares(counts: Counts, asked: Asked, *, zeros: bool = False) -> list[Share]:
     """Return counts as the parts of a whole, each number opening its list."""
     return [

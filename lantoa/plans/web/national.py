@@ -28,6 +28,7 @@ from lantoa.plans.web import filters
 from lantoa.ui.parts import Link, Share
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
+from lantoa.ui.templatetags.ui import grouped
 
 _PAGE = 20  # papers
 _BODIES = 10  # those most behind
@@ -53,9 +54,9 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the table; it opens its list."""
+    """A number of the table as it is written; it opens its list."""
 
-    value: int
+    value: str
     href: str
 
 
@@ -130,14 +131,15 @@ def paper_board(request: ActorRequest, paper_id: int) -> HttpResponse:
     if not board.cells and not _readable(actor, paper):
         raise Http404
     counts = board.counts
+    endings = _endings(asked)
     context = {
         "paper": paper,
         "board": board,
         "counts": counts,
         "shares": filters.shares(counts, asked.but(clause=None, states=frozenset())),
         "states": list(WorkState),
-        "rows": _clause_rows(board, asked),
-        "totals": _numbers(counts, asked.but(clause=None)),
+        "rows": _clause_rows(board, asked, endings),
+        "totals": _numbers(counts, asked.but(clause=None), endings),
         "clause": next((c for c in board.clauses if c.pk == asked.clause), None),
         "tiles": _tiles(board, asked),
         "legend": filters.shares(counts, asked, zeros=True),
@@ -199,15 +201,29 @@ def _here(paper: Paper, asked: Asked) -> str:
     return there + filters.query_of(asked.but(paper=None))
 
 
-def _numbers(counts: Counts, asked: Asked) -> list[Number]:
-    base = reverse("plans:list")
+def _numbers(
+    counts: Counts, asked: Asked, endings: dict[WorkState, str]
+) -> list[Number]:
+    """Return the numbers by state; *endings* are those of their addresses."""
+    opening = filters.address(Asked(paper=asked.paper, clause=asked.clause))
     return [
-        Number(counts[state], base + filters.query_of(filters.in_state(asked, state)))
-        for state in WorkState
+        Number(grouped(number), opening + endings[state] if number else "")
+        for state, number in counts.by_state.items()
     ]
 
 
-def _clause_rows(board: PaperBoard, asked: Asked) -> list[ClauseRow]:
+def _endings(asked: Asked) -> dict[WorkState, str]:
+    """Return how the address of a list ends in each state, said once for all rows."""
+    rest = Asked(view=asked.view, stage=asked.stage)
+    return {
+        state: filters.query_of(filters.in_state(rest, state)).replace("?", "&", 1)
+        for state in WorkState
+    }
+
+
+def _clause_rows(
+    board: PaperBoard, asked: Asked, endings: dict[WorkState, str]
+) -> list[ClauseRow]:
     by_clause = board.by_clause()
     rows = []
     for clause in board.clauses:
@@ -218,8 +234,10 @@ def _clause_rows(board: PaperBoard, asked: Asked) -> list[ClauseRow]:
                 clause=clause,
                 href=_here(board.paper, its) + "#ban-do",
                 current=clause.pk == asked.clause,
-                numbers=_numbers(counts, its),
-                total=Number(counts.total, filters.address(filters.in_state(its))),
+                numbers=_numbers(counts, its, endings),
+                total=Number(
+                    grouped(counts.total), filters.address(filters.in_state(its))
+                ),
             )
         )
     return rows
@@ -292,7 +310,7 @@ def _nowhere(board: PaperBoard, asked: Asked) -> Number | None:
     counts = board.by_province(asked.clause).get(NOWHERE)
     if counts is None:
         return None
-    return Number(counts.total, filters.address(asked.but(province=NOWHERE)))
+    return Number(grouped(counts.total), filters.address(asked.but(province=NOWHERE)))
 
 
 def _has_two_maps(paper: Paper) -> bool:
@@ -353,6 +371,6 @@ def _body_row(body: Body, counts: Counts, asked: Asked) -> BodyRow:
     return BodyRow(
         body,
         " · ".join(filter(None, told)),
-        filters.shares(counts, its),
+        filters.parts(counts),
         filters.address(its),
     )
