@@ -19,6 +19,7 @@ EFFECTIVE = date(2025, 7, 1)
 APPLIED = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
 TITLE = "Sắp xếp đơn vị hành chính cấp tỉnh, cấp xã và kết thúc cấp huyện"
 BASIS = "Nghị quyết số 202/2025/QH15; Luật số 72/2025/QH15"
+SLOWEST = {3, 11}  # of the merged provinces
 _TIME = timedelta(days=12)  # for the task of today
 
 
@@ -32,6 +33,22 @@ def reorganise(held: dict[str, Mandate]) -> Reorganisation:
     return organisations.apply_reorganisation(
         actor=keeper, reorganisation=row, at=APPLIED
     )
+
+
+def take_over(paper: Paper, held: dict[str, Mandate]) -> None:
+    """Let the provinces of today acknowledge what came to them, all but the slowest."""
+    today = [
+        mandate
+        for mandate in people.representatives(held).values()
+        if mandate.body.valid_from == EFFECTIVE
+    ]
+    for number, mandate in enumerate(sorted(today, key=lambda m: m.body.slug)):
+        if number in SLOWEST:
+            continue
+        at = APPLIED + timedelta(days=5, hours=number)
+        actor = actor_under(mandate)
+        plans.receive_all(actor=actor, body=mandate.body, at=at)
+        plans.acknowledge_all(actor=actor, body=mandate.body, paper=paper, at=at)
 
 
 def go_on(paper: Paper, held: dict[str, Mandate], at: datetime) -> None:

@@ -49,5 +49,6 @@ class Command(BaseCommand):
             lang_son.tell(paper, mandates)
             provinces.report(paper, mandates)
             reorganised.reorganise(mandates)
+            reorganised.take_over(paper, mandates)
             reorganised.go_on(paper, mandates, timezone.now())
             following.prepare(paper, mandates, timezone.now())
