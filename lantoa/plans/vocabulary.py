@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantoa.kernel.refusal import Refused
 
@@ -9,7 +10,7 @@ from lantoa.kernel.refusal import Refused
 class PartyRole(models.TextChoices):
     """What a body has to do with a task."""
 
-    LEAD = "lead", _("Chủ trì")
+    LEAD = "lead", pgettext_lazy("nhiệm vụ", "Chủ trì")
     COORDINATING = "coordinating", _("Phối hợp")
 
 
