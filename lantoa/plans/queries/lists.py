@@ -4,10 +4,10 @@ A board counts the very rows that its lists show, so a number and the list behin
 can't differ.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 from django.db.models import (
     Case,
@@ -171,6 +171,60 @@ def successors_of(rows: Iterable[Obligation]) -> dict[int, Obligation]:
         if each.task.succeeds_id is not None
         and (each.task.succeeds_id, each.period) in passed
     }
+
+
+class SheetRow(NamedTuple):
+    """What a line of a spreadsheet says of an obligation, read without models."""
+
+    task_id: int
+    period: str
+    state: str
+    work: str
+    body: str
+    paper_type: str
+    paper_code: str
+    clause: str
+    dispatcher: str
+    dispatched_at: datetime
+    deadline_text: str
+    due_on: date | None
+    original_due_on: date | None
+    completed_on: date | None
+
+
+_OF_A_SHEET = (
+    "task_id",
+    "period",
+    "state",
+    "task__work",
+    "party__body__name",
+    "task__clause__paper__type__name",
+    "task__clause__paper__code",
+    "task__clause__label",
+    "task__dispatcher__name",
+    "task__dispatched_at",
+    "task__deadline_text",
+    "due_on",
+    "original_due_on",
+    "completed_on",
+)
+
+
+def sheet_rows(rows: "QuerySet[SeenObligation]", at_once: int) -> Iterator[SheetRow]:
+    """Yield the rows of a spreadsheet, read *at_once* by *at_once*."""
+    found = rows.values_list(*_OF_A_SHEET).iterator(chunk_size=at_once)
+    return (SheetRow(*row) for row in found)
+
+
+def heirs(rows: Iterable[SheetRow]) -> dict[tuple[int, str], str]:
+    """Return by task and period the body that took a passed obligation over."""
+    passed = {row.task_id for row in rows if row.state == WorkState.PASSED}
+    if not passed:
+        return {}
+    after = Obligation.objects.filter(task__succeeds__in=passed).values_list(
+        "task__succeeds_id", "period", "party__body__name"
+    )
+    return {(task, period): body for task, period, body in after if task}
 
 
 def _seen(

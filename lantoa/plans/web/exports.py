@@ -17,9 +17,8 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from lantoa.kernel.dates import HANOI, short_moment
-from lantoa.plans import queries
-from lantoa.plans.models import Obligation
-from lantoa.plans.queries.lists import SeenObligation
+from lantoa.plans.periods import label_of
+from lantoa.plans.queries.lists import SeenObligation, SheetRow, heirs, sheet_rows
 from lantoa.plans.vocabulary import WorkState
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -149,32 +148,30 @@ def _for_paper(page: Any, columns: int) -> None:
 
 
 def _obligations(rows: "QuerySet[SeenObligation]") -> Iterator[Sequence[Value]]:
-    found = rows.iterator(chunk_size=_AT_ONCE)
+    found = sheet_rows(rows, _AT_ONCE)
     number = 0
     while some := list(islice(found, _AT_ONCE)):
-        after = queries.successors_of(some)
+        after = heirs(some)
         for row in some:
             number += 1
-            yield _obligation(number, row, after.get(row.pk))
+            yield _obligation(number, row, after.get((row.task_id, row.period), ""))
 
 
-def _obligation(
-    number: int, row: SeenObligation, successor: Obligation | None
-) -> Sequence[Value]:
-    task = row.task
+def _obligation(number: int, row: SheetRow, heir: str) -> Sequence[Value]:
+    extended = row.original_due_on != row.due_on
     return (
         number,
         str(WorkState(row.state).label),
-        task.work,
-        row.period_label,
-        row.party.body.name,
-        str(task.clause.paper),
-        task.clause.label,
-        task.dispatcher.name,
-        task.dispatched_at.astimezone(HANOI).date(),
-        task.deadline_text,
+        row.work,
+        label_of(row.period),
+        row.body,
+        f"{row.paper_type} {row.paper_code}",
+        row.clause,
+        row.dispatcher,
+        row.dispatched_at.astimezone(HANOI).date(),
+        row.deadline_text,
         row.due_on,
-        row.original_due_on if row.extended else None,
+        row.original_due_on if extended else None,
         row.completed_on,
-        successor.party.body.name if successor else "",
+        heir,
     )

@@ -88,7 +88,7 @@ def sheet(request: ActorRequest) -> FileResponse:
     require_anywhere(actor, rules.READ_OWN.capability)
     on = timezone.localdate()
     asked = filters.read(request.GET)
-    rows = queries.with_names(queries.listed(actor, asked, on))
+    rows = queries.listed(actor, asked, on)
     told = filters.in_one_line(filters.said(actor, asked, on))
     return exports.answer(
         exports.obligations_sheet(rows, told, timezone.now()), f"nhiem-vu-{on}.xlsx"
