@@ -41,6 +41,8 @@ def harden(database: str, role: str, keeper: str = KEEPER) -> list[sql.Composed]
             f"ALTER TABLE {table} OWNER TO {{keeper}}",
             f"REVOKE ALL ON {table} FROM PUBLIC, {{role}}",
             f"GRANT SELECT, INSERT ON {table} TO {{role}}",
+            # To copy it, not to draw numbers: those come by the column itself.
+            f"GRANT SELECT ON SEQUENCE {table}_id_seq TO {{role}}",
         ]
     said += [f"ALTER FUNCTION {name} OWNER TO {{keeper}}" for name in FUNCTIONS]
     return [sql.SQL(each).format(**names) for each in said]

@@ -11,6 +11,7 @@ from psycopg import errors
 from lantoa.config.database import conninfo_of, parse_database_url
 from lantoa.config.postgres import temporary_server
 from lantoa.config.readiness import DATABASE, USER
+from lantoa.config.tools import run_tool
 from lantoa.journal.models import Entry
 from lantoa.journal.sealing import seal, verify
 from lantoa.kernel.actor import system_actor
@@ -61,7 +62,7 @@ def enter():
     remember_verification(actor=system_actor(KEEP), **given)
 
 
-def test_the_journal_belongs_to_nobody_who_runs_here(program_role):
+def test_the_journal_belongs_to_nobody_who_runs_here(program_role, tmp_path):
     enter()
     out = io.StringIO()
 
@@ -81,6 +82,9 @@ def test_the_journal_belongs_to_nobody_who_runs_here(program_role):
     enter()
     assert seal() is not None
     assert (verify(), Entry.objects.count()) == ([], 2)
+    dump = tmp_path / "dump"
+    run_tool("pg_dump", conninfo_of(connection), f"--file={dump}", server=18)
+    assert "COPY public.journal_entry" in dump.read_text()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE later (n int); DROP TABLE later")
 
