@@ -47,12 +47,16 @@ class VenuesPassed(ConferenceEvent):
 
     name = "conferences.venues_passed"
     sentence = _(
-        "Chuyển điểm cầu sang cơ quan tiếp nhận theo đợt sắp xếp “{reorganisation}”; "
-        "nhập {withdrawn} điểm cầu vào điểm cầu khác."
+        "Chuyển {count} điểm cầu sang cơ quan tiếp nhận theo đợt sắp xếp "
+        "“{reorganisation}”, trong đó {withdrawn} nhập vào điểm cầu khác."
     )
     reorganisation_id: int
     venue_ids: list[int]
     withdrawn: int
+
+    def words(self) -> dict[str, str | Promise]:
+        """Return how many venues there are."""
+        return {"count": str(len(self.venue_ids))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

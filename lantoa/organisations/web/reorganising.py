@@ -204,6 +204,7 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "figures": figures,
         "touched": touched,
+        "sample": consequences.SAMPLE,
         "crumbs": _crumbs(
             Link(
                 label=row.title,
