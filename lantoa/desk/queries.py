@@ -21,7 +21,7 @@ from lantoa.organisations.vocabulary import Level
 from lantoa.plans import queries as plans
 from lantoa.plans import rules as plans_rules
 from lantoa.plans.models import TaskParty
-from lantoa.plans.queries import desks
+from lantoa.plans.queries import derivation, desks
 from lantoa.plans.vocabulary import WorkState
 
 SHOWN = 5  # of each list
@@ -179,7 +179,7 @@ def _verdicts(actor: Actor) -> list[Waiting]:
 def _stale(actor: Actor) -> list[Waiting]:
     if not actor.may(plans_rules.DISPATCH.capability):
         return []
-    number = desks.stale_tasks(actor).count()
+    number = derivation.stale_tasks(actor).count()
     if not number:
         return []
     text = _("%(number)s nhiệm vụ đã giao xuống cần đối chiếu với nội dung mới.")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.text import fold
@@ -115,10 +115,16 @@ def version_of(task: Task, number: int) -> Task | TaskVersion:
 
 def derived_from(actor: Actor, task: Task, on: date) -> list[Owed]:
     """Return what was derived from *task*: of each task its last period, by body."""
+    further = (
+        Task.objects.filter(derived_from=OuterRef("task_id"))
+        .order_by()
+        .values("derived_from")
+        .annotate(number=Count("pk"))
+    )
     rows = (
         owed(actor, on)
         .filter(task__derived_from=task)
-        .annotate(further=Count("task__derived", distinct=True))
+        .annotate(further=Subquery(further.values("number")))
         .order_by("task_id", "-starts_on", "-pk")
         .distinct("task_id")
     )

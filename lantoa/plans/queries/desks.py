@@ -19,8 +19,7 @@ from django.db.models import (
 
 from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import Body
-from lantoa.plans import rules
-from lantoa.plans.models import Progress, Task, TaskParty
+from lantoa.plans.models import Progress, TaskParty
 from lantoa.plans.queries.boards import Counts, counts_by_body
 from lantoa.plans.queries.lists import Asked, SeenObligation, listed
 from lantoa.plans.queries.tasks import receivable_by
@@ -126,13 +125,6 @@ def bodies_standing(actor: Actor, on: date, number: int) -> list[BodyStanding]:
     found = [BodyStanding(bodies[pk], counts) for pk, counts in counted.items()]
     found.sort(key=lambda each: (-each.overdue, -each.silent, each.body.sort_key))
     return found[:number]
-
-
-def stale_tasks(actor: Actor) -> QuerySet[Task]:
-    """Return what the actor may dispatch anew because its upstream has changed."""
-    return rules.DISPATCH.scope(actor, Task.objects.all()).filter(
-        derived_from__version__gt=F("derived_version"), ended_on=None
-    )
 
 
 def _act_on(row: SeenObligation) -> Act:

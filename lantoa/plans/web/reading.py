@@ -17,6 +17,7 @@ from lantoa.plans import queries, rules
 from lantoa.plans.models import TaskParty
 from lantoa.plans.vocabulary import PartyState
 from lantoa.plans.web import boards
+from lantoa.plans.web.task_page import surroundings
 from lantoa.ui.parts import Figure, Link
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
@@ -85,7 +86,7 @@ def task(request: ActorRequest, task_id: int) -> HttpResponse:
     """Show a task: its six clear things, its bodies, their answers."""
     found = get_object_or_404(
         queries.visible_to(request.actor).select_related(
-            "clause__paper__type", "clause__paper__issuer", "dispatcher"
+            "clause__paper__type", "clause__paper__issuer", "dispatcher", "derived_from"
         ),
         pk=task_id,
     )
@@ -98,6 +99,7 @@ def task(request: ActorRequest, task_id: int) -> HttpResponse:
         "own": own[0] if own else None,
         "may_read_journal": request.actor.may(_JOURNAL),
         "six": boards.six_clear_things(found, parties),
+        **surroundings(request.actor, found, parties, timezone.localdate()),
     }
     return page(request, "plans/task.html", context)
 
