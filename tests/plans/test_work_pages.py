@@ -246,6 +246,45 @@ def test_the_roadmap_is_a_list_and_a_drawing_within_its_bounds(client, owed):
     assert "style=" not in shown
 
 
+def test_steps_of_what_was_taken_as_done_are_not_overdue(client, owed):
+    plan(owed, step(due_on=in_days(-9)), step("Tổng kết"), at=now())
+    accept(report(owed, completes=True, at=now()), at=now())
+    officer(client, owed.party.body)
+
+    shown = text_of(client.get(page(owed)))
+
+    assert shown.count("Không báo cáo riêng") == 2
+    assert "roadmap__late" not in shown
+
+
+def test_what_was_derived_is_counted_as_its_list_counts_it(client, owed):
+    """A district's page counts its communes, though the directive came from above."""
+    top = PartyFactory(task__clause=owed.task.clause)
+    chain = {
+        "task__clause": owed.task.clause,
+        "task__derived_version": 1,
+        "task__origin": top.task,
+    }
+    type(owed.task).objects.filter(pk=owed.task_id).update(
+        derived_from=top.task, derived_version=1, origin=top.task
+    )
+    ObligationFactory(
+        party=PartyFactory(
+            **chain, task__derived_from=owed.task, task__dispatcher=owed.party.body
+        )
+    )
+    ObligationFactory(party=PartyFactory(**chain, task__derived_from=top.task))
+    officer(client, owed.party.body)
+
+    shown = text_of(client.get(page(owed)))
+
+    address = f"/nhiem-vu/danh-sach/?nguon={owed.task_id}&amp;tinh-trang=not-received"
+    assert address in shown
+    assert shown.count('class="work-derived__one"') == 1
+    listed = text_of(client.get(address.replace("&amp;", "&")))
+    assert listed.count('scope="row"') == 1
+
+
 def test_what_was_passed_on_leads_to_who_carries_on(client, owed):
     heir = BodyFactory(name="Ủy ban nhân dân xã Đồng Đăng")
     party = PartyFactory(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
-from django.db.models import QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from lantoa.kernel.actor import Actor
@@ -137,9 +137,15 @@ def milestones_of(obligation: Obligation) -> list[Milestone]:
 
 
 def derived_here(actor: Actor, obligation: Obligation, on: date) -> "QuerySet[Owed]":
-    """Return what was derived from its task directly, the most urgent first."""
+    """Return what was derived from its task directly, what is open first."""
     rows = owed(actor, on).filter(task__derived_from=obligation.task_id)
-    return rows.order_by("due_on", "party__body__sort_key", "pk")
+    return rows.order_by(
+        F("passed_at").asc(nulls_first=True),
+        F("accepted_at").asc(nulls_first=True),
+        F("due_on").asc(nulls_last=True),
+        "party__body__sort_key",
+        "pk",
+    )
 
 
 def successor_of(obligation: Obligation) -> Obligation | None:

@@ -107,7 +107,10 @@ def roadmap(
     reported = {each.milestone_id for each in waiting}
     rows, start = [], first
     for each in milestones:
-        rows.append(_row(each, scale, start, today, waits=each.pk in reported))
+        waits = each.pk in reported
+        # Nothing is late any more in what was taken as done, or went over, as a whole.
+        until = today if owed.open and not waits else None
+        rows.append(_row(each, scale, start, until, waits=waits))
         start = each.due_on or start
     return Roadmap(
         starts_on=first,
@@ -120,23 +123,35 @@ def roadmap(
 
 
 def _row(
-    milestone: Milestone, scale: _Scale, start: date, today: date, *, waits: bool
+    milestone: Milestone,
+    scale: _Scale,
+    start: date,
+    until: date | None,
+    *,
+    waits: bool,
 ) -> Row:
     due, done = milestone.due_on, milestone.completed_on
-    word, tone = _state(milestone, today, waits=waits)
-    until = done or today
+    word, tone = _state(milestone, until, waits=waits)
+    late_until = done or until
     return Row(
         milestone=milestone,
         word=word,
         tone=tone,
         planned=scale.bar(start, due) if due else None,
-        late=scale.bar(due, until) if due and not waits else None,
+        late=scale.bar(due, late_until) if due and late_until else None,
         due=scale.at(due),
         done=scale.at(done),
     )
 
 
-def _state(milestone: Milestone, today: date, *, waits: bool) -> tuple[Text, Tone]:
+def _state(
+    milestone: Milestone, until: date | None, *, waits: bool
+) -> tuple[Text, Tone]:
+    """Return what is said of a milestone.
+
+    Args:
+        until: the day to measure it by; None if it is not late however it stands.
+    """
     due, done = milestone.due_on, milestone.completed_on
     if done is not None:
         if due is not None and done > due:
@@ -144,7 +159,9 @@ def _state(milestone: Milestone, today: date, *, waits: bool) -> tuple[Text, Ton
         return _("Đã hoàn thành"), "good"
     if waits:
         return _("Chờ nghiệm thu"), "info"
-    if due is not None and due < today:
+    if until is None:
+        return _("Không báo cáo riêng"), "quiet"
+    if due is not None and due < until:
         return _("Quá hạn"), "bad"
     return _("Chưa hoàn thành"), "quiet"
 

@@ -1,7 +1,6 @@
 /**
- * Around the form of a report: shrinks a photo before it is sent, says how long sending
- * takes and how far it is, and keeps the note when the phone closes the page.
- * Without it the form is a plain form and the photo goes as it is.
+ * Around a report's form: shrinks a photo before it is sent, says how long sending takes and
+ * how far it is, keeps the note when the phone closes the page. Without it: a plain form.
  */
 const ENOUGH = 300 * 1024; // bytes; 40 seconds on a line of 64 kbit/s
 const EDGES = [1600, 1200, 900]; // pixels of the longer edge, tried in turn
@@ -17,8 +16,7 @@ const drawn = (picture, edge) => {
   return canvas;
 };
 
-const asJpeg = (canvas, quality) =>
-  new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+const jpeg = (canvas, quality) => new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
 
 async function shrunk(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -26,7 +24,7 @@ async function shrunk(file) {
   for (const edge of EDGES) {
     const canvas = drawn(picture, edge);
     for (const quality of QUALITIES) {
-      const blob = await asJpeg(canvas, quality);
+      const blob = await jpeg(canvas, quality);
       if (blob && (!least || blob.size < least.size)) least = blob;
       if (least && least.size <= ENOUGH) break;
     }
