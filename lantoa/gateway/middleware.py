@@ -65,11 +65,18 @@ def refuse(request: HttpRequest, header: str) -> HttpResponse:
         text = _("Quá nhiều lần dùng mã truy cập sai. Hãy chờ một phút rồi thử lại.")
         said = {"kind": "TooManyFailures", "message": text}
         headers = {"Retry-After": str(_MINUTE)}
-        return JsonResponse(said, status=429, headers=headers)
+        return _answer(said, 429, headers)
     text = _("Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.")
     said = {"kind": "TokenUnknown", "message": text}
     headers = {"WWW-Authenticate": 'Bearer realm="Lan Toa"'}
-    return JsonResponse(said, status=401, headers=headers)
+    return _answer(said, 401, headers)
+
+
+def _answer(said: dict[str, str], status: int, headers: dict[str, str]) -> HttpResponse:
+    readable = {"ensure_ascii": False}
+    return JsonResponse(
+        said, status=status, headers=headers, json_dumps_params=readable
+    )
 
 
 def _failures(key: str) -> int:

@@ -1,7 +1,7 @@
 """The API: every package's router, ways in, refusals in words."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Router
 from ninja.constants import NOT_SET
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 
 from lantoa.gateway.signing import A_PERSON, ANYBODY_KNOWN
 from lantoa.gateway.vocabulary import KeyMissing, NotJson, NotMultipart, TokenNotEnough
@@ -23,6 +24,12 @@ MULTIPART = "multipart/form-data"
 JSON = "application/json"
 _MOUNTED: set[str] = set()
 _KEY = re.compile(r"[!-~]{1,70}")
+
+
+class Readable(JSONRenderer):
+    """JSON with Vietnamese letters as they are."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
 class Gateway(NinjaAPI):
@@ -51,6 +58,7 @@ api = Gateway(
         "cannot be done now is refused with the way out (409). Words are Vietnamese."
     ),
     auth=ANYBODY_KNOWN,
+    renderer=Readable(),
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
@@ -152,12 +160,18 @@ def unkept(request: HttpRequest, error: DataError) -> HttpResponse:
     return _words(request, "NotKept", message, 400)
 
 
+def _place(loc: Sequence[str | int]) -> list[str | int]:
+    """Return where a field stands, as the sender knows it: without our own names."""
+    ours = len(loc) > 1 and loc[1] in {"said", "asked"}
+    return [loc[0], *loc[2:]] if ours else list(loc)
+
+
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer what cannot be read as the command it wants to be."""
     message = _("Dữ liệu gửi lên chưa đúng. Hãy xem từng trường ở “errors”.")
     errors = [
-        {"type": each["type"], "loc": list(each["loc"]), "msg": each["msg"]}
+        {"type": each["type"], "loc": _place(each["loc"]), "msg": each["msg"]}
         for each in error.errors
     ]
     said = {"kind": "ValidationError", "message": message, "errors": errors}

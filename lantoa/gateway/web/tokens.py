@@ -79,7 +79,9 @@ def own(request: ActorRequest) -> HttpResponse:
         secret = secret_of(command_key(request), said["mandate"].pk)
         token = actions.issue_token(actor=request.actor, secret=secret, at=at, **said)
         shown = {"token": token, "secret": secret, "host": request.get_host()}
-        return page(request, "gateway/issued.html", shown)
+        answer = page(request, "gateway/issued.html", shown)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
     rows = [
         (token, not token.over(today) and token.mandate.holds_on(today))
         for token in queries.tokens_of(person_id)

@@ -182,7 +182,7 @@ def report(request: ApiRequest, obligation_id: int, said: Reported) -> dict[str,
         completes=said.completes,
         **acting(request),
     )
-    return {"id": made.pk, "state": made.verdict}
+    return {"id": made.pk, "state": made.verdict or "reported"}
 
 
 @router.post(
@@ -207,7 +207,7 @@ def enclose(
         completes=said.completes,
         **acting(request),
     )
-    return {"id": made.pk, "state": made.verdict}
+    return {"id": made.pk, "state": made.verdict or "reported"}
 
 
 @router.get("/progress/{int:progress_id}", response=ProgressShown, summary="A report")
