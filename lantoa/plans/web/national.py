@@ -244,10 +244,10 @@ def _clause_rows(
 
 
 def _tiles(board: PaperBoard, asked: Asked) -> list[MapTile]:
-    """Return the tiles of the map, [] where nobody of the board stands on it."""
-    by_province = board.by_province(asked.clause)
-    if not set(by_province) - {NOWHERE}:
+    """Return the tiles of the map, [] where all of the board stands in one place."""
+    if len(set(board.stands.values())) < 2:  # noqa: PLR2004 -- nothing to compare
         return []
+    by_province = board.by_province(asked.clause)
     base = reverse("plans:list")
     found = []
     for tile in tile_map(_names_of(board)).tiles:

@@ -148,9 +148,10 @@ def _no_tasks(request: ActorRequest, clause: Clause) -> HttpResponse:
 
 
 def _tabs(request: ActorRequest) -> list[Link]:
-    if not request.actor.may(rules.DISPATCH.capability):
-        return []
-    named = [("plans:inbox", _("Nhiệm vụ đến")), ("plans:dispatched", _("Đã giao"))]
+    named = [("plans:inbox", _("Nhiệm vụ đến"))]
+    if request.actor.may(rules.DISPATCH.capability):
+        named.append(("plans:dispatched", _("Đã giao")))
+    named.append(("plans:national", _("Tình hình thực hiện")))
     return [
         Link(label=label, href=reverse(name), current=request.path == reverse(name))
         for name, label in named
