@@ -248,8 +248,8 @@ def test_pages_cost_the_same_however_long(client, rows, django_assert_num_querie
     with django_assert_num_queries(frame + 4):  # count, papers, clauses, tallies
         shown = text_of(client.get("/nhiem-vu/da-giao/"))
     assert shown.count("tasks-paper__title") == 1 + rows
-    # task, parties, answers, what was derived, what went before and after
-    with django_assert_num_queries(frame + 5):
+    # task, parties, answers, what was derived, what went before and after, what is owed
+    with django_assert_num_queries(frame + 6):
         text_of(client.get(f"/nhiem-vu/{party.task_id}/"))
     with django_assert_num_queries(frame + 3):  # clause, parties, answers
         shown = text_of(client.get(f"/nhiem-vu/dieu-khoan/{clause.pk}/"))

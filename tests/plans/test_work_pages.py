@@ -668,3 +668,10 @@ def test_pages_cost_the_same_however_much_there_is(
         text_of(client.get(page(owed, "ke-hoach/")))
     with django_assert_num_queries(1):
         assert queries.count_to_judge(judge(owed)) == 2 * number
+
+
+def test_a_task_leads_to_what_it_obliges_to_and_the_inbox_to_what_waits(client, owed):
+    officer(client, owed.party.body)
+
+    assert page(owed) in text_of(client.get(f"/nhiem-vu/{owed.task_id}/"))
+    assert "/nhiem-vu/cho-xem-xet/" in text_of(client.get("/nhiem-vu/"))

@@ -86,6 +86,11 @@ def owed(actor: Actor, on: date) -> "QuerySet[Owed]":
     return cast("QuerySet[Owed]", rows)
 
 
+def owed_for(actor: Actor, task: Task, on: date) -> "QuerySet[Owed]":
+    """Return what a task obliges to, the newest period first."""
+    return owed(actor, on).filter(task=task).order_by("-starts_on", "-pk")
+
+
 def state_of(owed: Owed) -> WorkState:
     """Return the state that the database computed."""
     return WorkState(owed.state)

@@ -151,6 +151,8 @@ def _tabs(request: ActorRequest) -> list[Link]:
     named = [("plans:inbox", _("Nhiệm vụ đến"))]
     if request.actor.may(rules.DISPATCH.capability):
         named.append(("plans:dispatched", _("Đã giao")))
+    if request.actor.may(rules.ACCEPT.capability):
+        named.append(("plans:to_judge", _("Chờ nghiệm thu")))
     named.append(("plans:national", _("Tình hình thực hiện")))
     return [
         Link(label=label, href=reverse(name), current=request.path == reverse(name))

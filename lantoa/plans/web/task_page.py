@@ -9,7 +9,7 @@ from lantoa.documents.differences import pieces
 from lantoa.kernel.actor import Actor
 from lantoa.plans import rules
 from lantoa.plans.models import Task, TaskParty, TaskVersion
-from lantoa.plans.queries import derivation
+from lantoa.plans.queries import derivation, owed_for
 from lantoa.plans.vocabulary import PartyRole, WorkState
 from lantoa.plans.web import deriving_forms
 
@@ -30,6 +30,7 @@ def surroundings(
     return {
         "derived": [(row, WorkState(row.state)) for row in rows[:_SHOWN]],
         "derived_count": len(rows),
+        "owed": [(row, WorkState(row.state)) for row in owed_for(actor, task, on)],
         "versions": _told(versions),
         "successor": successor,
         "predecessor": next((p for p in links if p.task_id == task.succeeds_id), None),
