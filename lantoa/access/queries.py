@@ -32,7 +32,7 @@ def passing(body_ids: Iterable[int], on: date, today: date) -> QuerySet[Mandate]
     What was over by then, or is over today, stays as it was.
     """
     rows = not_over(max(on, today)).filter(body__in=list(body_ids))
-    return rows.order_by(VietnameseKey(F("office")), "pk")
+    return rows.order_by("body__sort_key", "pk")
 
 
 def holders(day: date) -> set[int]:

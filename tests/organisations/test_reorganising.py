@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lantoa.access.models import Mandate, Reach
 from lantoa.access.reach import actor_under
 from lantoa.access.vocabulary import Role
-from lantoa.conferences.models import Delegation, Venue
+from lantoa.conferences.models import Delegate, Delegation, Venue
 from lantoa.journal.models import Entry
 from lantoa.kernel.actor import ANONYMOUS
 from lantoa.kernel.refusal import NotPermitted, Refused
@@ -43,7 +43,7 @@ from tests.factories import (
     actor_with,
     below,
 )
-from tests.factories.conferences import ConferenceFactory, VenueFactory
+from tests.factories.conferences import ConferenceFactory, ItemFactory, VenueFactory
 from tests.factories.organisations import CouncilFactory, CouncilSeatFactory
 from tests.factories.racing import race
 from tests.organisations.reorganising import (
@@ -220,6 +220,37 @@ def test_venues_of_conferences_to_come_pass_and_two_of_one_body_become_one():
         (other.pk, taker.pk, 4),
     }
     assert Venue.objects.get(pk=old.pk).body == one
+
+
+def test_the_people_and_the_part_of_a_withdrawn_venue_go_to_the_one_that_stays():
+    one, two, taker = BodyFactory.create_batch(3)
+    coming = ConferenceFactory(invited=True, host=one)
+    gone = VenueFactory(conference=coming, body=one, position=1)
+    stays = VenueFactory(conference=coming, body=taker, position=2)
+    Delegate.objects.create(venue=stays, office="Giám đốc", position=1)
+    Delegate.objects.create(venue=gone, office="Phó Giám đốc", position=1)
+    item = ItemFactory(conference=coming, presenter_venue=gone)
+    row = draft()
+    passing(row, [one, two], taker)
+
+    applied(row)
+
+    coming.refresh_from_db()
+    item.refresh_from_db()
+    assert (coming.host, item.presenter_venue) == (taker, stays)
+    assert list(coming.venues.values_list("pk", flat=True)) == [stays.pk]
+    seats = Delegate.objects.order_by("position").values_list("venue", "office")
+    assert list(seats) == [(stays.pk, "Giám đốc"), (stays.pk, "Phó Giám đốc")]
+
+
+def test_a_conference_planned_before_the_day_is_left_alone():
+    old, taker = BodyFactory.create_batch(2)
+    venue = VenueFactory(conference=ConferenceFactory(invited=True), body=old)
+    row = draft(on=date(2026, 4, 1))
+    passing(row, [old], taker)
+    applied(row)
+    venue.refresh_from_db()
+    assert venue.body == old
 
 
 def test_taking_back_puts_every_row_as_it_was():

@@ -96,10 +96,13 @@ class PassMandates:
             )
             for each in old
         ]
-        for each in old:
-            each.ends_on = on - ONE_DAY
-            each.starts_on = min(each.starts_on, each.ends_on)
-        ledger.change(Mandate, old, ["starts_on", "ends_on"])
+        # Who got a mandate only later never had it at the old body.
+        late = [each for each in old if each.starts_on >= on]
+        for each in late:
+            each.starts_on = each.ends_on = on - ONE_DAY
+        ledger.change(Mandate, late, ["starts_on", "ends_on"])
+        begun = {each.pk for each in old} - {each.pk for each in late}
+        ledger.set(Mandate.objects.filter(pk__in=begun), ends_on=on - ONE_DAY)
         granted = ledger.create(Mandate, new)
         if had and not queries.administrators(today).exists():
             raise LastAdministrator
