@@ -68,12 +68,20 @@ def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
 
 
 def _of_state(state: State) -> Iterator[Metric]:
-    database, sealed, disk = state.database, state.sealed, state.disk
+    database, disk = state.database, state.disk
     yield _gauge("database_bytes", "Size of the database.", database.size)
     yield _gauge("database_connections", "Open connections.", database.connections)
     most = database.most_connections
     yield _gauge("database_connections_max", "Connections that may be open.", most)
+    yield _gauge("disk_free_bytes", "Room on the data folder's disk.", disk.free)
+    yield _gauge("disk_bytes", "Size of that disk.", disk.whole)
     yield from _of_queues(state)
+    yield from _of_journal(state)
+    yield from _of_the_living(state)
+
+
+def _of_journal(state: State) -> Iterator[Metric]:
+    sealed = state.sealed
     yield _gauge("journal_unsealed", "Entries that await a seal.", sealed.waiting)
     yield _gauge("journal_seals", "Number of the newest seal.", sealed.number or 0)
     moments = {
@@ -89,8 +97,9 @@ def _of_state(state: State) -> Iterator[Metric]:
     last = state.verification
     faults = last.payload["faults"] if last else 0
     yield _gauge("verification_faults", "Faults found by the last one.", faults)
-    yield _gauge("disk_free_bytes", "Room on the data folder's disk.", disk.free)
-    yield _gauge("disk_bytes", "Size of that disk.", disk.whole)
+
+
+def _of_the_living(state: State) -> Iterator[Metric]:
     silences = queries.worker_silences()
     yield _gauge("workers", "Workers on the queue.", len(silences))
     silence = min(silences, default=0)

@@ -16,5 +16,5 @@ def test_modules_import_each_other_under_their_digests(tmp_path):
     list(storage.post_process(dict(names)))
     text = (tmp_path / storage.hashed_files["live/screen.js"]).read_text()
     imported = re.findall(r'"\./([^"]+)"', text)
-    assert len(imported) == 4
+    assert len(imported) == 5
     assert {f"live/{name}" for name in imported} <= set(storage.hashed_files.values())

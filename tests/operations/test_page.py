@@ -14,6 +14,7 @@ from lantoa.journal.models import Entry
 from lantoa.journal.sealing import seal
 from lantoa.kernel.actor import system_actor
 from lantoa.operations.actions import ask_verification, remember_backup, tell_process
+from lantoa.operations.jobs import NIGHTLY, verify_nightly
 from lantoa.operations.reactions import verify_journal
 from lantoa.operations.state import look
 from lantoa.operations.vocabulary import KEEP, ProcessKind
@@ -111,6 +112,15 @@ def test_a_verification_is_asked_for_carried_out_and_shown(operator):
     said = Entry.objects.get(name="operations.journal_verified").payload
     assert (said["faults"], len(said["head"])) == (0, 64)
     assert "nguyên vẹn" in operator.get(PAGE).content.decode()
+
+
+def test_the_journal_is_verified_every_night():
+    assert (NIGHTLY, "") in app.periodic_registry.periodic_tasks
+
+    verify_nightly(timestamp=0)
+
+    (job,) = ProcrastinateJob.objects.filter(status="todo")
+    assert job.args["reaction"] == "lantoa.operations.reactions.verify_journal"
 
 
 @pytest.mark.django_db(transaction=True)
