@@ -38,6 +38,7 @@ ROUTERS = [
     ("/papers", "lantoa.documents.api.router"),
     ("/organisations", "lantoa.organisations.api.reading.router"),
     ("/organisations", "lantoa.organisations.api.keeping.router"),
+    ("/organisations", "lantoa.organisations.api.calendar.router"),
     ("/reorganisations", "lantoa.organisations.api.reorganising.router"),
     ("/notices", "lantoa.notices.api.router"),
     ("/journal", "lantoa.desk.api.router"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
@@ -12,6 +12,7 @@ from lantoa.documents import actions, queries, rules
 from lantoa.documents.models import Clause, DocumentType, Paper, PaperVersion
 from lantoa.documents.vocabulary import Changes, ClauseText, Family, PaperState
 from lantoa.files import queries as files
+from lantoa.files.serving import DESCRIBED, attachment
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.exchange import (
     ApiRequest,
@@ -289,6 +290,20 @@ def chain(request: ApiRequest, paper_id: int, asked: Query[Asked]) -> dict[str, 
         for each in step.papers
     ]
     return listed(rows, asked)
+
+
+@router.get(
+    "/{int:paper_id}/file",
+    auth=None,
+    summary="File of a paper",
+    openapi_extra=DESCRIBED,
+)
+def file(request: ApiRequest, paper_id: int) -> HttpResponse:
+    """Hand out the paper's file to whoever may read the paper."""
+    found = _seen(request, paper_id)
+    if found.file is None:
+        raise Http404
+    return attachment(found.file)
 
 
 @router.post("/{int:paper_id}/correct", response=Made, summary="Correct a paper")

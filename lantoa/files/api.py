@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 
 from lantoa.files import actions, queries, rules
 from lantoa.files.models import StoredFile
-from lantoa.files.serving import attachment
+from lantoa.files.serving import DESCRIBED, attachment
 from lantoa.files.vocabulary import MediaType
 from lantoa.kernel.exchange import ApiRequest, Asked, Listed, Made, acting, listed
 from lantoa.kernel.rule import require_anywhere
@@ -60,17 +60,7 @@ def file_(request: ApiRequest, file_id: int) -> StoredFile:
     "/{int:file_id}/content",
     auth=None,
     summary="Content of a file",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The file itself, of the type that it was stored as",
-                "content": {
-                    kind: {"schema": {"type": "string", "format": "binary"}}
-                    for kind in MediaType.values
-                },
-            }
-        }
-    },
+    openapi_extra=DESCRIBED,
 )
 def content(request: ApiRequest, file_id: int) -> HttpResponse:
     """Hand out a file that the actor may read."""

@@ -1,10 +1,26 @@
 """Answering with a stored file; the front sends it, no thread waits."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from lantoa.files.models import StoredFile
 from lantoa.files.storing import path_of
+from lantoa.files.vocabulary import MediaType
+
+# How the API describes an answer that is a file.
+DESCRIBED: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The file itself, of the type that it was stored as",
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}}
+                for kind in MediaType.values
+            },
+        }
+    }
+}
 
 
 def attachment(file: StoredFile) -> HttpResponse:

@@ -102,6 +102,7 @@ def numbers() -> tuple[Mandate, dict[str, int]]:
         "reorganisation_id": Reorganisation.objects.create(
             title="Sắp xếp", basis="Nghị quyết", effective_on=date(2027, 1, 1)
         ).pk,
+        "calendar_day_id": any_row(apps.get_model("organisations.CalendarDay")).pk,
         "notice_id": Notice.objects.create(
             person=mandate.person,
             kind="plans.overdue",

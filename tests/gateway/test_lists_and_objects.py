@@ -81,6 +81,9 @@ LISTS = {
     "/organisations/bodies/{body_id}/subordinates": Pair(
         "/organisations/lines/{}", "organisations.ReportsTo", "superior"
     ),
+    "/organisations/calendar-days": Pair(
+        "/organisations/calendar-days/{}", "organisations.CalendarDay"
+    ),
     "/reorganisations": Pair("/reorganisations/{}", "organisations.Reorganisation"),
     "/notices": Pair("/notices/{}", "notices.Notice"),
     "/files": Pair("/files/{}", "files.StoredFile"),
@@ -90,6 +93,7 @@ LISTS = {
 }
 WITHOUT = {
     "/tasks/boards/{paper_id}": "numbers, counted over the list of obligations",
+    "/tasks/silent": "groups of obligations, which have their own address",
     "/tasks/to-judge": "a choice of reports and requests, each with its own address",
     "/tasks/{task_id}/versions": "parts of the task",
     "/tasks/obligations/{obligation_id}/milestones": "parts of the obligation",

@@ -73,6 +73,12 @@ class ObligationsAsked(Searched, Wanted):
     """A page of the obligations."""
 
 
+class SilentAsked(Asked, Wanted):
+    """Which silence; ``unopened``: only what nobody there has even received."""
+
+    unopened: bool = False
+
+
 class BoardAsked(Asked):
     """Which board of a paper."""
 
@@ -257,6 +263,17 @@ class CountsShown(Schema):
 
     total: int
     by_state: dict[WorkState, int]
+
+
+class SilentShown(Schema):
+    """A body that has not answered for what a paper set it."""
+
+    body_id: int
+    paper_id: int
+    number: int
+    unreceived: int
+    since: datetime
+    working_days: int
 
 
 class CellShown(Schema):

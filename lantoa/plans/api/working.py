@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import IO, Annotated, Any, cast
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from lantoa.documents import queries as documents
+from lantoa.files.serving import DESCRIBED, attachment
 from lantoa.kernel.exchange import (
     LONGEST,
     ApiRequest,
@@ -34,11 +36,13 @@ from lantoa.plans.api.shapes import (
     ProgressShown,
     Reported,
     Returned,
+    SilentAsked,
+    SilentShown,
     WaitingShown,
     Wanted,
 )
 from lantoa.plans.models import ExtensionRequest, Milestone, Obligation, Progress
-from lantoa.plans.queries import boards
+from lantoa.plans.queries import boards, silence
 
 router = Router(tags=["tasks"])
 
@@ -106,6 +110,30 @@ def board(
         {name: getattr(cell, name) for name in CellShown.model_fields} for cell in cells
     ]
     return listed(shown, asked)
+
+
+@router.get("/silent", response=Listed[SilentShown], summary="The silent")
+def silent(request: ApiRequest, asked: Query[SilentAsked]) -> dict[str, Any]:
+    """Return who has not answered for what a paper set them, the longest first."""
+    groups = silence.silent_groups(
+        request.actor,
+        _wanted(asked),
+        timezone.localdate(),
+        unopened=asked.unopened,
+    )
+    found = listed(groups, asked)
+    shown = [
+        {
+            "body_id": each.body.pk,
+            "paper_id": each.paper.pk,
+            "number": each.number,
+            "unreceived": each.unreceived,
+            "since": each.since,
+            "working_days": each.working_days,
+        }
+        for each in silence.named(found["items"], timezone.localdate())
+    ]
+    return found | {"items": shown}
 
 
 @router.get("/to-judge", response=Listed[WaitingShown], summary="What waits for me")
@@ -215,6 +243,20 @@ def progress(request: ApiRequest, progress_id: int) -> Progress:
     """Return a report about work that the actor may read."""
     found: Progress = _of_visible(request, Progress, progress_id)
     return found
+
+
+@router.get(
+    "/progress/{int:progress_id}/file",
+    summary="Evidence",
+    openapi_extra=DESCRIBED,
+)
+def evidence(request: ApiRequest, progress_id: int) -> HttpResponse:
+    """Hand out the evidence of a report to whoever may read about the work."""
+    rows = queries.evidence_visible_to(request.actor)
+    found = get_object_or_404(rows, pk=progress_id)
+    if found.file is None:
+        raise Http404
+    return attachment(found.file)
 
 
 @router.post("/progress/{int:progress_id}/accept", response=Made, summary="Accept")
