@@ -17,10 +17,14 @@ from lantoa.conferences.actions import watch_lines
 from lantoa.journal.actions import forget_old_commands
 from lantoa.journal.sealing import seal
 from lantoa.kernel.actor import system_actor
+from lantoa.kernel.dates import HANOI
+from lantoa.notices.actions import SEND
 from lantoa.notices.jobs import look_for_digests
+from lantoa.plans.actions import open_periods, remind
 
 LEADER = 0x1A49  # advisory lock: one watch among all workers
 TICK = 0.25  # seconds between two looks at what is due
+_MORNING = 5  # o'clock in Ha Noi
 PATIENCE = 1.0  # seconds before another try, when somebody else leads or nobody answers
 
 log = logging.getLogger(__name__)
@@ -62,11 +66,25 @@ def chores() -> list[Chore]:
         Chore("reach", 900.0, _hold_reach_true),
         Chore("lines", 2.0, _watch_lines),
         Chore("digests", 60.0, look_for_digests),
+        Chore("periods", 3600.0, _open_periods),
+        Chore("reminders", 3600.0, _remind),
     ]
 
 
 def _hold_reach_true() -> None:
     rebuild_reach(actor=system_actor(GRANT), at=timezone.now())
+
+
+def _open_periods() -> None:
+    clock = system_actor("tasks.dispatch")
+    open_periods(actor=clock, at=timezone.now())
+
+
+def _remind() -> None:
+    """Remind of due days once the working day is near, so that digests take it in."""
+    now = timezone.now()
+    if now.astimezone(HANOI).hour >= _MORNING:
+        remind(actor=system_actor("tasks.dispatch", SEND), at=now)
 
 
 def _watch_lines() -> None:

@@ -214,6 +214,31 @@ class PeriodsOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueDaysReminded(Event):
+    """Those who owe work by a near day, or owed it, were reminded."""
+
+    name = "plans.due_days_reminded"
+    sentence = _("Nhắc hạn {reminded} nhiệm vụ.")
+    reminded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceChased(Event):
+    """Whoever gave the work reminded a silent body to acknowledge it."""
+
+    name = "plans.silence_chased"
+    sentence = _("Nhắc {body} xác nhận {number} nhiệm vụ theo {paper}.")
+    body_id: int
+    paper_id: int
+    dispatcher: int  # the body that gave the work
+    number: int
+
+    def subjects(self) -> list[str]:
+        """Return the paper and both bodies."""
+        return [*Event.subjects(self), f"body:{self.dispatcher}"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskEnded(TaskEvent):
     """The dispatcher let a recurring or continuous task end."""
 

@@ -81,6 +81,15 @@ class Recurrence(models.TextChoices):
     CONTINUOUS = "continuous", _("Thường xuyên")
 
 
+class ReminderKind(models.TextChoices):
+    """How near a due day is when it is reminded of, in working days."""
+
+    AHEAD = "ahead", _("còn 10 ngày làm việc")
+    SOON = "soon", _("còn 3 ngày làm việc")
+    TODAY = "today", _("đến hạn")
+    OVERDUE = "overdue", _("quá hạn")
+
+
 class NothingToDispatch(Refused):
     """A dispatch holds at least one task."""
 

@@ -7,6 +7,7 @@ from lantoa.plans.actions.answering import (
     receive,
     receive_all,
 )
+from lantoa.plans.actions.chasing import chase
 from lantoa.plans.actions.deriving import derive
 from lantoa.plans.actions.dispatching import Order, dispatch
 from lantoa.plans.actions.ending import end_task
@@ -15,6 +16,7 @@ from lantoa.plans.actions.judging import accept_completion, return_completion
 from lantoa.plans.actions.periods import open_periods
 from lantoa.plans.actions.planning import MilestoneText, set_plan
 from lantoa.plans.actions.progressing import report_progress
+from lantoa.plans.actions.reminding import remind
 from lantoa.plans.actions.revising import (
     adopt_revision,
     adopt_revisions,
@@ -34,6 +36,7 @@ __all__ = [
     "adopt_revision",
     "adopt_revisions",
     "answer",
+    "chase",
     "ask_extension",
     "decide_extension",
     "derive",
@@ -44,6 +47,7 @@ __all__ = [
     "open_periods",
     "receive",
     "receive_all",
+    "remind",
     "report_progress",
     "return_completion",
     "revise_task",

@@ -30,6 +30,7 @@ from lantoa.plans.models import (
     Milestone,
     Obligation,
     Progress,
+    Reminder,
     Task,
     TaskParty,
     TaskVersion,
@@ -88,7 +89,7 @@ class PassOpenTasks:
         """
         _forget_opening(effects["ledger"], datetime.fromisoformat(effects["at"]))
         try:
-            Ledger.take_back(effects["ledger"])
+            Ledger.take_back(effects["ledger"], derived=[Reminder])
         except ActedSince as acted:
             raise MovedOnSince from acted
         for each in effects["moved"]:

@@ -5,6 +5,7 @@ from lantoa.plans.models.obligations import (
     PlanVersion,
 )
 from lantoa.plans.models.progress import Progress
+from lantoa.plans.models.reminders import Reminder
 from lantoa.plans.models.tasks import Answer, Task, TaskParty, TaskVersion
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Obligation",
     "PlanVersion",
     "Progress",
+    "Reminder",
     "Task",
     "TaskParty",
     "TaskVersion",
