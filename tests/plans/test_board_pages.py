@@ -10,13 +10,25 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from lantoa.access.vocabulary import Role
+from lantoa.journal.models import Entry
 from lantoa.kernel.dates import HANOI
+from lantoa.notices.models import Notice
 from lantoa.organisations.models import BodySuccession, Unit
 from lantoa.organisations.vocabulary import TWO_LEVELS_FROM
+from lantoa.plans import actions
+from lantoa.plans.events import SilenceChased
 from lantoa.plans.queries import Asked
+from lantoa.plans.reactions import tell_the_silent
 from lantoa.plans.vocabulary import MapView, Stage, WorkState
 from lantoa.plans.web import filters
-from tests.factories import BodyFactory, MandateFactory, below, sign_in
+from tests.factories import (
+    BodyFactory,
+    MandateFactory,
+    actor_with,
+    below,
+    send,
+    sign_in,
+)
 from tests.factories.documents import ClauseFactory, PaperFactory
 from tests.factories.organisations import SuccessionFactory
 from tests.factories.plans import ObligationFactory, PartyFactory
@@ -384,3 +396,40 @@ def test_the_silent_are_listed_with_the_working_days_gone_by(client):
     assert "Cao Bằng" not in only
     everybody = text_of(client.get("/nhiem-vu/chua-xac-nhan/?xem=tat-ca&q=lang+son"))
     assert re.search(r">3</a>", everybody)
+
+
+def test_whoever_gave_the_work_reminds_the_silent_once_a_day():
+    clause = ClauseFactory()
+    host = clause.paper.issuer
+    body = below(host)
+    officer = MandateFactory(role=Role.OFFICER, body=body)
+    for _ in range(2):
+        oblige(clause, body)
+    actor = actor_with("tasks.dispatch", body=host)
+    given = {"actor": actor, "dispatcher": host, "body": body, "paper": clause.paper}
+
+    assert actions.chase(**given, at=timezone.now()) == 2
+    assert actions.chase(**given | {"body": BodyFactory()}, at=timezone.now()) == 0
+
+    fact = SilenceChased(
+        body_id=body.pk, paper_id=clause.paper_id, dispatcher=host.pk, number=2
+    )
+    for _ in range(2):
+        tell_the_silent(fact)
+    notice = Notice.objects.get()
+    assert notice.person_id == officer.person_id
+
+
+def test_the_button_reminds_and_only_for_what_was_given_oneself(client):
+    clause = ClauseFactory()
+    body = below(clause.paper.issuer)
+    oblige(clause, body)
+    reader(client, clause.paper.issuer)
+    chase = f"/nhiem-vu/chua-xac-nhan/nhac/{body.pk}/{clause.paper_id}/"
+
+    assert chase in text_of(client.get("/nhiem-vu/chua-xac-nhan/"))
+    assert chase not in text_of(client.get("/nhiem-vu/chua-xac-nhan/?xem=tat-ca"))
+    assert "Đã nhắc cơ quan xác nhận 1 nhiệm vụ." in text_of(send(client, chase))
+    assert Entry.objects.get().name == "plans.silence_chased"
+    reader(client, clause.paper.issuer, Role.AUDITOR)
+    assert send(client, chase).status_code == 403

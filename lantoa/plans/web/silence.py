@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.documents.models import Paper
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
 from lantoa.kernel.rule import require_anywhere
-from lantoa.plans import rules
+from lantoa.organisations.models import Body
+from lantoa.plans import actions, rules
 from lantoa.plans.queries import Asked, silence
 from lantoa.plans.queries.silence import Silence
 from lantoa.plans.web import exports, filters
 from lantoa.ui.parts import Link
-from lantoa.ui.rendering import page
+from lantoa.ui.rendering import page, toast
 from lantoa.ui.requests import ActorRequest
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ def silent(request: ActorRequest) -> HttpResponse:
     )
     context = {
         "wanted": wanted,
+        "may_chase": wanted.own and actor.may(rules.DISPATCH.capability),
         "listed": listed,
         "rows": [_row(asked, each) for each in silence.named(listed.object_list, on)],
         "whose": _whose(wanted),
@@ -113,6 +117,22 @@ def silent_sheet(request: ActorRequest) -> FileResponse:
     told = f"{link.label}; “{wanted.text}”" if wanted.text else str(link.label)
     file = exports.sheet(_("Nơi chưa xác nhận"), told, timezone.now(), columns, rows)
     return exports.answer(file, f"noi-chua-xac-nhan-{on}.xlsx")
+
+
+@require_POST
+def chase(request: ActorRequest, body_id: int, paper_id: int) -> HttpResponse:
+    """Remind a body of what the actor's own one gave it by a paper."""
+    number = actions.chase(
+        actor=request.actor,
+        dispatcher=get_object_or_404(Body, pk=request.actor.body_id or 0),
+        body=get_object_or_404(Body, pk=body_id),
+        paper=get_object_or_404(Paper, pk=paper_id),
+        at=timezone.now(),
+    )
+    if not number:
+        return toast(_("Cơ quan này đã xác nhận đủ."), tone="info", status=200)
+    said = _("Đã nhắc cơ quan xác nhận %(number)s nhiệm vụ.") % {"number": number}
+    return toast(said, tone="good", status=200)
 
 
 def _wanted(request: ActorRequest) -> Wanted:

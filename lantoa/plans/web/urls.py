@@ -23,6 +23,11 @@ urlpatterns = [
     path("danh-sach/", lists.obligations, name="list"),
     path("danh-sach.xlsx", lists.sheet, name="list_xlsx"),
     path("chua-xac-nhan/", silence.silent, name="silent"),
+    path(
+        "chua-xac-nhan/nhac/<int:body_id>/<int:paper_id>/",
+        silence.chase,
+        name="chase",
+    ),
     path("chua-xac-nhan.xlsx", silence.silent_sheet, name="silent_xlsx"),
     path("<int:task_id>/", reading.task, name="task"),
     path("<int:task_id>/cu-the-hoa/", deriving.derive, name="derive"),
