@@ -1,5 +1,6 @@
 """Both languages: the switch, the forms of words, and what an English reader is shown."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,8 +12,11 @@ from django.utils import translation
 
 from lantoa.access.vocabulary import Role
 from lantoa.kernel.dates import official_date, short_date, short_moment
+from lantoa.live import tickets
 from lantoa.ui import catalogues, words
 from tests.access.test_matrix import ADDRESSES, World, expected
+from tests.factories.conferences import VenueFactory
+from tests.factories.documents import ClauseFactory, PaperFactory
 from tests.ui.reading import unspoken
 
 ROLES = [Role.SECRETARIAT, Role.ADMINISTRATOR, Role.REPRESENTATIVE, Role.OFFICER]
@@ -113,6 +117,32 @@ def test_a_catalogue_is_made_when_it_is_missing_or_older_than_its_source(
     assert not catalogues.is_stale(source)
     assert b"Yes" in source.with_suffix(".mo").read_bytes()
     assert sorted(path.suffix for path in source.parent.iterdir()) == [".mo", ".po"]
+
+
+@pytest.mark.django_db
+def test_a_watcher_gets_fragments_and_tickets_in_the_language_chosen(client):
+    venue = VenueFactory(conference__open_to_public=True)
+    client.cookies["django_language"] = "en"
+
+    watched = client.get(reverse("watch:conference", args=[venue.conference_id]))
+    renewed = client.get(reverse("watch:ticket", args=[venue.conference_id]))
+
+    assert re.search(r'<live-screen [^>]*lang="en"', watched.text)
+    assert "<b>0</b>/1 venue" in watched.text
+    assert tickets.read(renewed.json()["ticket"]).viewer.language == "en"
+
+
+@pytest.mark.django_db
+def test_a_paper_is_vietnamese_to_every_reader(client):
+    paper = PaperFactory(public=True)
+    ClauseFactory(paper=paper)
+    client.cookies["django_language"] = "en"
+
+    text = client.get(reverse("documents:print", args=[paper.pk])).text
+
+    assert '<html lang="en"' in text
+    assert '<main class="paper" id="noi-dung" tabindex="-1" lang="vi">' in text
+    assert "Nơi nhận:" in text
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ register = template.Library()
 EARLY = tuple(
     f"live/{name}.js"
     for name in (
-        *("apply", "clocks", "wire"),
+        *("apply", "clocks", "wire", "words"),
         *("exchange", "line", "asked", "beat", "measure", "worker"),
     )
 )

@@ -6,6 +6,7 @@ Every argument is given by name. A tag with content is closed by ``end`` and its
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from django import template
@@ -404,11 +405,12 @@ def language_switch(context: Context) -> SafeString:
     back = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:  # a form with errors: where it came from
         back = urlsplit(request.headers.get("Referer", "")).path or "/"
-    others = [
-        get_language_info(code)
+    others = {
+        # Django writes "Tiếng Việt" with its marks apart.
+        code: normalize("NFC", get_language_info(code)["name_local"])
         for code, _name in settings.LANGUAGES
         if code != get_language()
-    ]
+    }
     return component("language_switch", {"others": others, "back": back})
 
 
