@@ -349,6 +349,15 @@ def test_a_plan_is_made_without_scripts(client, owed):
     ]
 
 
+def test_a_browser_lets_blank_rows_of_a_plan_be(client, owed):
+    officer(client, owed.party.body)
+
+    said = text_of(client.get(page(owed, "ke-hoach/")))
+
+    assert said.count('name="title"') > 1
+    assert " required" not in said
+
+
 def test_a_wrong_plan_keeps_what_was_typed(client, owed):
     officer(client, owed.party.body)
     here = page(owed, "ke-hoach/")

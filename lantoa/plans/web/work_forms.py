@@ -44,7 +44,10 @@ class MilestoneForm(forms.Form):
         self, row: Row, number: int, *, fixed: str = "", checked: bool = False
     ) -> None:
         super().__init__(
-            row if checked else None, initial=row, auto_id=f"moc-{number}-%s"
+            row if checked else None,
+            initial=row,
+            auto_id=f"moc-{number}-%s",
+            use_required_attribute=False,  # a blank row is passed over, not insisted on
         )
         self.number = number
         self.fixed = fixed  # why it may not be changed, "" if it may
