@@ -104,7 +104,7 @@ class WordingKept(TaskEvent):
     """A derived task stays as it is although its upstream says something else."""
 
     name = "plans.wording_kept"
-    sentence = _("{body} giữ nguyên {task}: {reason}")
+    sentence = _("{body} giữ nguyên {task}: {reason}.")
     body_id: int
     version: int
     reason: str
@@ -168,7 +168,7 @@ class CompletionReturned(WorkEvent):
     """The acceptor gave the work back, with a reason."""
 
     name = "plans.completion_returned"
-    sentence = _("Trả lại báo cáo hoàn thành {task} của {body}: {reason}")
+    sentence = _("Trả lại báo cáo hoàn thành {task} của {body}: {reason}.")
     progress_id: int
     milestone_id: int | None
     reason: str
@@ -243,7 +243,7 @@ class TaskEnded(TaskEvent):
     """The dispatcher let a recurring or continuous task end."""
 
     name = "plans.task_ended"
-    sentence = _("Thôi thực hiện {task}: {reason}")
+    sentence = _("Thôi thực hiện {task}: {reason}.")
     reason: str
 
 
