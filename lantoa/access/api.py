@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -22,6 +23,7 @@ from lantoa.kernel.exchange import (
     SaidLine,
     Searched,
     acting,
+    by_token,
     listed,
 )
 from lantoa.kernel.rule import require_anywhere
@@ -95,14 +97,19 @@ def me(request: ApiRequest) -> dict[str, Any]:
 @router.get("/mandates", response=Listed[MandateShown], summary="My mandates")
 def mandates(request: ApiRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Return the mandates one has or had, the newest first."""
-    return listed(queries.all_mandates_of(request.actor.person_id or 0), asked)
+    return listed(_own(request), asked)
 
 
 @router.get("/mandates/{int:mandate_id}", response=MandateShown, summary="My mandate")
 def mandate(request: ApiRequest, mandate_id: int) -> Mandate:
     """Return one of one's own mandates."""
+    return get_object_or_404(_own(request), pk=mandate_id)
+
+
+def _own(request: ApiRequest) -> QuerySet[Mandate]:
+    """Return a person's mandates; by token the one that it stands for."""
     own = queries.all_mandates_of(request.actor.person_id or 0)
-    return get_object_or_404(own, pk=mandate_id)
+    return own.filter(pk=request.actor.mandate_id or 0) if by_token(request) else own
 
 
 @administration.get(

@@ -40,6 +40,7 @@ ROUTERS = [
     ("/organisations", "lantoa.organisations.api.keeping.router"),
     ("/organisations", "lantoa.organisations.api.calendar.router"),
     ("/reorganisations", "lantoa.organisations.api.reorganising.router"),
+    ("/notices", "lantoa.notices.api.personal"),
     ("/notices", "lantoa.notices.api.router"),
     ("/journal", "lantoa.desk.api.router"),
     ("/files", "lantoa.files.api.router"),

@@ -66,7 +66,10 @@ api = Gateway(
 
 
 def mount(routers: Sequence[tuple[str, str]]) -> None:
-    """Put every package's router below its prefix; what manages accounts: for people.
+    """Put every package's router below its prefix.
+
+    What manages accounts ("administration") or is a person's own choice ("personal")
+    is for people who have signed in, and for no machine.
 
     Args:
         routers: prefix and dotted name of each, in the order in which they are tried.
@@ -75,7 +78,7 @@ def mount(routers: Sequence[tuple[str, str]]) -> None:
         if name in _MOUNTED:  # the addresses are read again after one was broken
             continue
         _MOUNTED.add(name)
-        for_people = name.endswith(".administration")
+        for_people = name.endswith((".administration", ".personal"))
         api.add_router(prefix, name, auth=A_PERSON if for_people else NOT_SET)
 
 

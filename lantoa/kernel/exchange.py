@@ -144,6 +144,11 @@ def acting(request: ApiRequest) -> dict[str, Any]:
     return {"actor": request.actor, "at": timezone.now()}
 
 
+def by_token(request: HttpRequest) -> bool:
+    """Return whether a machine asks: it stands for one mandate, not for a person."""
+    return getattr(request, "token", None) is not None
+
+
 def listed(rows: QuerySet[Any] | Sequence[Any], asked: Asked) -> dict[str, Any]:
     """Return the page of *rows* that was asked for, as ``Listed`` has it."""
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Annotated, Any
 
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 from pydantic import BeforeValidator
@@ -17,14 +18,16 @@ from lantoa.kernel.exchange import (
     Said,
     YesNo,
     acting,
+    by_token,
     listed,
 )
 from lantoa.kernel.refusal import NotPermitted
 from lantoa.notices import kinds, queries
-from lantoa.notices.actions import choose_notices, mark_all_read, mark_read
+from lantoa.notices.actions import choose_notices, mark_read
 from lantoa.notices.models import Notice, Preference
 
 router = Router(tags=["notices"])
+personal = Router(tags=["notices"])  # a person's choice is no machine's
 _HOUR = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
@@ -67,23 +70,23 @@ class Chosen(Said):
 @router.get("", response=Listed[NoticeShown], summary="My notices")
 def list_(request: ApiRequest, asked: Query[NoticesAsked]) -> dict[str, Any]:
     """Return one's notices: unread ones first, each part the newest first."""
-    own = queries.notices_of(request.actor.person_id or 0, kind=asked.kind)
-    return listed(own, asked)
+    return listed(_own(request, asked.kind), asked)
 
 
 @router.post("/read", response=Moved, summary="Mark all as read")
 def read_all(request: ApiRequest) -> dict[str, int]:
     """Mark all of one's notices as read."""
-    return {"moved": mark_all_read(**acting(request))}
+    unread = _own(request).filter(read_at=None).values_list("pk", flat=True)
+    return {"moved": mark_read(notices=unread, **acting(request))}
 
 
-@router.get("/preference", response=Chosen, summary="My choice of notices")
+@personal.get("/preference", response=Chosen, summary="My choice of notices")
 def preference(request: ApiRequest) -> Preference:
     """Return what comes by e-mail, and when."""
     return queries.preference_of(request.actor.person_id or 0)
 
 
-@router.post("/preference", response=Made, summary="Choose notices")
+@personal.post("/preference", response=Made, summary="Choose notices")
 def choose(request: ApiRequest, said: Chosen) -> dict[str, Any]:
     """Choose which kinds come by e-mail, when, and in which language."""
     person = Person.objects.filter(pk=request.actor.person_id or 0).first()
@@ -105,13 +108,20 @@ def choose(request: ApiRequest, said: Chosen) -> dict[str, Any]:
 @router.get("/{int:notice_id}", response=NoticeShown, summary="A notice")
 def notice(request: ApiRequest, notice_id: int) -> Notice:
     """Return one of one's own notices."""
-    own = queries.notices_of(request.actor.person_id or 0)
-    return get_object_or_404(own, pk=notice_id)
+    return get_object_or_404(_own(request), pk=notice_id)
 
 
 @router.post("/{int:notice_id}/read", response=Moved, summary="Mark as read")
 def read(request: ApiRequest, notice_id: int) -> dict[str, int]:
     """Mark one of one's own notices as read."""
-    own = queries.notices_of(request.actor.person_id or 0)
-    found = get_object_or_404(own, pk=notice_id)
+    found = get_object_or_404(_own(request), pk=notice_id)
     return {"moved": mark_read(notices=[found.pk], **acting(request))}
+
+
+def _own(request: ApiRequest, kind: str = "") -> QuerySet[Notice]:
+    """Return a person's notices; by token those of its mandate, and of none."""
+    actor = request.actor
+    own = queries.notices_of(actor.person_id or 0, kind=kind)
+    if by_token(request):
+        own = own.filter(Q(mandate=None) | Q(mandate=actor.mandate_id))
+    return own

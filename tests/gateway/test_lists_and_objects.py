@@ -4,14 +4,16 @@ Every list of the description stands in LISTS with the address of its objects, o
 WITHOUT with the reason why it has none: a new list cannot escape.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lantoa.access.vocabulary import Role
 from lantoa.gateway.describing import described
@@ -128,6 +130,7 @@ class World:
     def __init__(self) -> None:
         _other, _numbers = numbers()
         _mandate, found = numbers()
+        self.found = found | {"body_id": found["council_id"]}
         bodies = apps.get_model("organisations.Body").objects
         host, room = (bodies.get(pk=found[name]) for name in ("host_id", "body_id"))
         hidden = PaperFactory(keeper=host, issuer=host, public=False)
@@ -192,3 +195,18 @@ def test_a_list_shows_what_its_objects_answer_for(path, world):
             name = path[path.find("{") : path.find("}") + 1] if "{" in path else "{}"
             shown = world.listed(who, path.replace(name, str(parent)))
             assert shown == world.answered(who, pair, pks), (who, parent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", sorted({**LISTS, **WITHOUT}))
+def test_a_list_costs_the_same_however_long(path, world):
+    client = world.clients["administrator" if "admin" in path else "secretariat"]
+    address = BASE + re.sub(r"{(\w+)}", lambda m: str(world.found[m[1]]), path)
+
+    costs = []
+    for limit in (1, 50):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address, {"limit": limit})
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]

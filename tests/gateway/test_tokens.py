@@ -27,6 +27,7 @@ from tests.factories import (
     sign_in,
 )
 from tests.factories.conferences import ConferenceFactory, VenueFactory
+from tests.factories.notices import NoticeFactory
 from tests.gateway.api import Machine, machine, token_for
 
 pytestmark = pytest.mark.django_db
@@ -343,3 +344,19 @@ def test_a_venue_answers_by_token(conference):
     shown = machine(speaker).get(f"/conferences/venues/{venue.pk}").json()
     assert shown["delegates"] == ["Phó Giám đốc Sở"]
     assert shown["delegations"] == [{"body_id": conference.host_id, "headcount": 3}]
+
+
+def test_a_token_tells_nothing_of_the_person_s_other_mandates(secretary):
+    other = MandateFactory(person=secretary.person)
+    for mandate in (secretary, other, None):
+        NoticeFactory(person=secretary.person, mandate=mandate)
+    asking = machine(secretary)
+
+    shown = asking.get("/mandates").json()["items"]
+    told = asking.get("/notices").json()["items"]
+    read = asking.post("/notices/read").json()
+
+    assert [each["id"] for each in shown] == [secretary.pk]
+    assert {each["mandate_id"] for each in told} == {secretary.pk, None}
+    assert read == {"moved": 2}
+    assert asking.get("/notices/preference").status_code == 403
