@@ -35,6 +35,8 @@ def _text_field(label: Any, rows: int, **options: Any) -> forms.CharField:
 class MilestoneForm(forms.Form):
     """One row of a plan; all rows have the same names, in their order."""
 
+    use_required_attribute = False  # a row left blank is passed over
+
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Nội dung công việc"), max_length=300)
     product = forms.CharField(label=_("Sản phẩm"), max_length=300)
