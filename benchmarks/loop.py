@@ -114,6 +114,7 @@ def measure(program: Program) -> dict[str, Any]:
     figures["reports_lost_or_doubled"] = missing + doubled + day.refused
     report.say(f"killing {KILLS} times under the same load …")
     figures |= kill(program, officers)
+    report.say(f"  {figures}")
     report.say("the reorganisation of 1 July 2025 …")
     figures |= country.reorganise(held)
     return figures
