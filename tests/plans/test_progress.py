@@ -7,6 +7,7 @@ import pytest
 
 from lantoa.files.vocabulary import TypeNotKept
 from lantoa.journal.models import Entry
+from lantoa.plans import actions
 from lantoa.plans.actions import MilestoneText
 from lantoa.plans.models import (
     Obligation,
@@ -33,6 +34,7 @@ from tests.plans.working import (
     accept,
     ask,
     decide,
+    doer,
     facts,
     give_back,
     plan,
@@ -232,3 +234,16 @@ def test_a_plain_report_is_not_judged():
 
     with pytest.raises(AlreadyJudged):
         accept(progress)
+
+
+@pytest.mark.django_db
+def test_a_report_costs_few_statements(django_assert_num_queries):
+    owed = ObligationFactory()
+    actor = doer(owed)
+    said = {"actor": actor, "content": None, "file_name": "", "at": NINE}
+
+    # begin, hold, report; part held, acknowledged, fact; begun, fact, end
+    with django_assert_num_queries(9):
+        actions.report_progress(obligation=owed, text="Đã họp thôn.", **said)
+    with django_assert_num_queries(5):  # begin, hold, report, fact, end
+        actions.report_progress(obligation=owed, text="Đã phát tờ rơi.", **said)
