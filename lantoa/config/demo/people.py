@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +12,13 @@ from django.contrib.auth.hashers import make_password
 
 from lantoa.access.actions import GRANT, grant_mandate
 from lantoa.access.models import Mandate
+from lantoa.access.queries import in_force
 from lantoa.access.vocabulary import Role
+from lantoa.conferences.models import Venue
 from lantoa.identity.actions import KEEP_PEOPLE, register_person
 from lantoa.identity.models import Person
 from lantoa.kernel.actor import system_actor
+from lantoa.kernel.dates import HANOI
 from lantoa.organisations.models import Body, ReportsTo, valid_on
 from lantoa.organisations.queries import bodies_by_rule
 from lantoa.organisations.vocabulary import (
@@ -122,18 +126,56 @@ def _officers_below(superior: str, office: str) -> list[Account]:
 
 
 def register(at: datetime) -> dict[str, Mandate]:
-    """Open the accounts that are missing and give each its mandate, by address."""
+    """Open the accounts that are missing and give each its mandate, by address.
+
+    Who passed to a successor since is held by the mandate of the time.
+    """
+    return _open(accounts(), SINCE, at)
+
+
+def speak_again(venues: Iterable[Venue], at: datetime) -> dict[int, str]:
+    """Return, by venue, the address of an account that may speak for it today.
+
+    Where a body is no more, its people act for the successor; who re-enacts its venue
+    gets an account of their own.
+    """
+    today = at.astimezone(HANOI).date()
+    spoken = dict(
+        in_force(today)
+        .filter(role=Role.REPRESENTATIVE, person__email__endswith=f"@{DOMAIN}")
+        .values_list("body_id", "person__email")
+    )
+    missing = [venue for venue in venues if venue.body_id not in spoken]
+    wanted = [
+        Account(
+            f"dien-lai-{venue.body.slug}@{DOMAIN}",
+            Role.REPRESENTATIVE,
+            venue.body.slug,
+            f"Đại diện điểm cầu {venue.name} (diễn lại)",
+        )
+        for venue in missing
+    ]
+    for mandate in _open(wanted, today, at).values():
+        spoken[mandate.body_id] = mandate.person.email
+    return {venue.pk: spoken[venue.body_id] for venue in venues}
+
+
+def _open(
+    wanted: Sequence[Account], starts_on: date, at: datetime
+) -> dict[str, Mandate]:
     founder = system_actor(KEEP_PEOPLE, GRANT)
     word = password()
     hashed = make_password(word)  # slow by design, so once for all of them
-    wanted = accounts()
     bodies = Body.objects.in_bulk({each.body for each in wanted}, field_name="slug")
-    held: dict[str, Mandate] = {
-        mandate.person.email: mandate
-        for mandate in Mandate.objects.select_related("person", "body")
+    there = {
+        (mandate.person.email, mandate.body.slug): mandate
+        for mandate in Mandate.objects.select_related("person", "body").order_by("pk")
     }
+    held: dict[str, Mandate] = {}
     for each in wanted:
-        if each.email in held:
+        known = there.get((each.email, each.body))
+        if known is not None:
+            held[each.email] = known
             continue
         person = register_person(
             actor=founder, email=each.email, password=word, hashed=hashed, at=at
@@ -144,7 +186,7 @@ def register(at: datetime) -> dict[str, Mandate]:
             role=each.role,
             body=bodies[each.body],
             office=each.office,
-            starts_on=SINCE,
+            starts_on=starts_on,
             at=at,
         )
     return held

@@ -5,11 +5,8 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q
 from django.utils import timezone
 
-from lantoa.access.models import Mandate
-from lantoa.access.vocabulary import Role
 from lantoa.conferences.models import Conference, Venue
 from lantoa.conferences.vocabulary import ConferenceState
 from lantoa.config.demo import article, history, people
@@ -35,11 +32,9 @@ class Command(BaseCommand):
             raise CommandError("SPEED phải là số lớn hơn 0. (SPEED must be above 0)")
         conference = on_its_eve()
         self.stdout.write(f"Theo dõi: {options['url']}/theo-doi/{conference.pk}/")
-        venues = [
-            (email, venue)
-            for venue in conference.venues.order_by("position")
-            if (email := representative(venue))
-        ]
+        rows = conference.venues.select_related("body").order_by("position")
+        speaking = people.speak_again(rows, timezone.now())
+        venues = [(speaking[venue.pk], venue) for venue in rows]
         telling = hold(conference, venues, options["url"], options["speed"], self._say)
         try:
             asyncio.run(telling)
@@ -62,17 +57,6 @@ def on_its_eve() -> Conference:
         title=article.TITLE, state=ConferenceState.INVITED
     ).last()
     return found or history.enter(people.register(timezone.now()))
-
-
-def representative(venue: Venue) -> str:
-    """Return the address of the account that speaks for a venue, "" if none."""
-    mine = Q(
-        body_id=venue.body_id,
-        role=Role.REPRESENTATIVE,
-        person__email__endswith=people.DOMAIN,
-    )
-    mandate = Mandate.objects.filter(mine).select_related("person").first()
-    return mandate.person.email if mandate else ""
 
 
 async def hold(
