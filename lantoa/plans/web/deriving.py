@@ -48,6 +48,11 @@ class Choice:
         return listed | {body.pk for body in self.found} | {self.own.pk}
 
     @property
+    def found_ids(self) -> set[int]:
+        """Return what the search found: it stands there, and not in its group."""
+        return {body.pk for body in self.found}
+
+    @property
     def elsewhere(self) -> list[Body]:
         """Return the chosen bodies that no list on the page shows just now."""
         return [body for pk, body in self.chosen.items() if pk not in self.shown]
@@ -232,8 +237,6 @@ def _choice(own: Body, data: QueryDict, on: date) -> Choice:
     if choice.inside is not None:
         choice.groups = derivation.directly_below(choice.inside.pk, on)
     choice.found = derivation.named_below(own, choice.query, on)
-    listed = {body.pk for group in choice.groups for body in group.bodies}
-    choice.found = [b for b in choice.found if b.pk not in listed]
     return choice
 
 

@@ -33,7 +33,7 @@ from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
 _WRONG = 422
-_NAMED = 40  # bodies that a page names
+_NAMED = 12  # bodies that a page names
 
 
 @dataclass(frozen=True, slots=True)
