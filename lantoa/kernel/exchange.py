@@ -73,6 +73,14 @@ def _iso_moment(value: Any) -> Any:
     return value
 
 
+def _spelt(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if value not in {"true", "false"}:
+        raise ValueError("true or false is asked for")
+    return value == "true"
+
+
 def _in_utc(moment: datetime) -> datetime:
     """Return the same moment in UTC: PostgreSQL doesn't know every offset."""
     try:
@@ -95,6 +103,7 @@ Number = Annotated[int, Field(ge=1, le=2**63 - 1), WHOLE]  # of a row
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment), AfterValidator(_in_utc)]
 YesNo = StrictBool
+Flag = Annotated[bool, BeforeValidator(_spelt)]  # in an address or a form
 Line40 = Annotated[str, Field(max_length=40, pattern=_LINE)]
 Line = Annotated[str, Field(max_length=200, pattern=_LINE)]
 LongLine = Annotated[str, Field(max_length=300, pattern=_LINE)]

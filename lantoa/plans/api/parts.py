@@ -9,7 +9,8 @@ from lantoa.documents import queries as documents
 from lantoa.kernel.exchange import ApiRequest, Listed, Made, Moved, acting, listed
 from lantoa.organisations.models import Body
 from lantoa.plans import actions, queries, rules
-from lantoa.plans.api.shapes import Acknowledged, Answered, PartsAsked, PartShown
+from lantoa.plans.api.orders import Acknowledged, Answered
+from lantoa.plans.api.shapes import PartsAsked, PartShown
 from lantoa.plans.models import TaskParty
 
 router = Router(tags=["tasks"])

@@ -24,17 +24,8 @@ from lantoa.kernel.text import fold
 from lantoa.organisations.models import Body
 from lantoa.plans import actions, queries, rules
 from lantoa.plans.actions import Order
-from lantoa.plans.api.shapes import (
-    Adopted,
-    Derived,
-    Dispatched,
-    Kept,
-    Ordered,
-    Revised,
-    TasksAsked,
-    TaskShown,
-    TaskVersionShown,
-)
+from lantoa.plans.api.orders import Adopted, Derived, Dispatched, Kept, Ordered, Revised
+from lantoa.plans.api.shapes import TasksAsked, TaskShown, TaskVersionShown
 from lantoa.plans.models import Task, TaskVersion
 
 router = Router(tags=["tasks"])

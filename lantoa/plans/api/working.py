@@ -15,27 +15,24 @@ from lantoa.kernel.exchange import (
     LONGEST,
     ApiRequest,
     Asked,
+    Flag,
     Listed,
     Made,
     acting,
     listed,
 )
 from lantoa.plans import actions, queries
+from lantoa.plans.api.orders import Decided, Longer, Planned, Reported, Returned
 from lantoa.plans.api.shapes import (
     BoardAsked,
     CellShown,
     CountsShown,
-    Decided,
     ExtensionShown,
     Id,
-    Longer,
     MilestoneShown,
     ObligationsAsked,
     ObligationShown,
-    Planned,
     ProgressShown,
-    Reported,
-    Returned,
     SilentAsked,
     SilentShown,
     WaitingShown,
@@ -52,7 +49,7 @@ class Enclosed(Schema):
 
     text: Annotated[str, Field(max_length=LONGEST)] = ""
     milestone_id: Id | None = None
-    completes: bool = False
+    completes: Flag = False
 
 
 def _wanted(asked: Wanted, **more: Any) -> queries.Asked:
