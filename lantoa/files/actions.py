@@ -9,7 +9,7 @@ from lantoa.files import rules, storing
 from lantoa.files.events import FilePublished, FileStored
 from lantoa.files.models import StoredFile
 from lantoa.files.sniffing import media_type_of
-from lantoa.files.vocabulary import MAX_SIZE, FileEmpty, FileTooLarge
+from lantoa.files.vocabulary import MAX_SIZE, FileEmpty, FileTooLarge, MediaType
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 
@@ -28,7 +28,8 @@ def store_file(
 
     Args:
         content: seekable; its type is told by what it holds.
-        name: what the sender called it; only shown, never used as a path.
+        name: what the sender called it; only shown, never used as a path. Its ending
+            is made to tell the type, since whoever opens the file goes by it.
 
     Raises:
         NotPermitted: the actor doesn't store files for that body.
@@ -44,7 +45,8 @@ def store_file(
         raise FileEmpty
     if size > MAX_SIZE:
         raise FileTooLarge
-    stored.media_type = media_type_of(content)
+    kind = media_type_of(content)
+    stored.media_type, stored.name = kind, named_as(kind, stored.name)
     stored.sha256, stored.size = storing.keep(content)
     stored.save(force_insert=True)
     record(
@@ -77,6 +79,14 @@ def publish_file(*, actor: Actor, file: StoredFile, at: datetime) -> StoredFile:
     file.save(update_fields=["public"])
     record(FilePublished(file_id=file.pk, body_id=file.owner), by=actor, at=at)
     return file
+
+
+def named_as(kind: MediaType, name: str) -> str:
+    """Return a safe name that ends as files of *kind* do: "a.bat.pdf" of a PDF."""
+    if name.lower().endswith(kind.suffixes):
+        return name
+    usual = kind.suffixes[0]
+    return name[: _LONGEST_NAME - len(usual)] + usual
 
 
 def safe_name(name: str) -> str:

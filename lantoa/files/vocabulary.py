@@ -27,6 +27,24 @@ class MediaType(models.TextChoices):
     MP3 = "audio/mpeg", _("âm thanh MP3")
     MP4 = "video/mp4", _("phim MP4")
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Return the endings of names of such files, the usual one first."""
+        return _SUFFIXES[self.value]
+
+
+_SUFFIXES = {
+    MediaType.PDF.value: (".pdf",),
+    MediaType.DOCX.value: (".docx",),
+    MediaType.XLSX.value: (".xlsx",),
+    MediaType.ODT.value: (".odt",),
+    MediaType.PNG.value: (".png",),
+    MediaType.JPEG.value: (".jpg", ".jpeg"),
+    MediaType.WEBP.value: (".webp",),
+    MediaType.MP3.value: (".mp3",),
+    MediaType.MP4.value: (".mp4", ".m4v", ".m4a"),
+}
+
 
 class FileTooLarge(Refused):
     """The file is larger than we keep."""

@@ -158,6 +158,23 @@ def test_a_name_from_outside_is_only_a_name(given_name, kept):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given_name", "content", "kept"),
+    [
+        ("Kế hoạch.PDF", PDF, "Kế hoạch.PDF"),
+        ("bao-cao.bat", PDF + b"start calc\r\n", "bao-cao.bat.pdf"),
+        ("trang.html", PDF, "trang.html.pdf"),
+        ("thu-vien.jar", DOCX, "thu-vien.jar.docx"),
+        ("anh.jpeg", b"\xff\xd8\xff\xe0", "anh.jpeg"),
+        ("", PDF, "tep.pdf"),
+        ("a" * 160 + ".exe", PDF, "a" * 146 + ".pdf"),
+    ],
+)
+def test_a_file_is_opened_as_what_it_was_found_to_be(given_name, content, kept):
+    assert store(BodyFactory(), content, name=given_name).name == kept
+
+
+@pytest.mark.django_db
 def test_only_those_who_may_store_do_and_the_public_reads_what_is_public():
     body, other = BodyFactory.create_batch(2)
     file = store(body)
