@@ -23,7 +23,7 @@ from lantoa.organisations.vocabulary import (
     ReorganisationState,
 )
 
-_LOCK = 0x1A50  # one reorganisation at a time: the next one must see what came of it
+_LOCK = 0x1A51  # one reorganisation at a time: the next one must see what came of it
 
 
 def hold(actor: Actor, reorganisation_id: int) -> Reorganisation:

@@ -21,7 +21,7 @@ from lantoa.plans.models import Obligation, Reminder, Task
 from lantoa.plans.vocabulary import ReminderKind
 
 AHEAD, SOON = 10, 3  # working days
-_ONE_AT_A_TIME = 0x1A50  # advisory lock
+_ONE_AT_A_TIME = 0x1A52  # advisory lock
 _AT_ONCE = 2_000  # rows in one statement
 
 Due = tuple[Obligation, ReminderKind, date]
