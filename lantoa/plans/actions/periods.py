@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
@@ -17,14 +18,25 @@ from lantoa.plans.vocabulary import PartyRole, Recurrence
 
 _AT_ONCE = 2_000  # rows in one statement
 
+# What was derived from tasks that have ended, however far down.
+_BELOW_ENDED = """(
+WITH RECURSIVE down(id) AS (
+    SELECT t.id FROM plans_task AS t JOIN plans_task AS up ON up.id = t.derived_from_id
+     WHERE up.ended_on IS NOT NULL
+     UNION
+    SELECT t.id FROM down JOIN plans_task AS t ON t.derived_from_id = down.id
+)
+SELECT id FROM down
+)"""
+
 
 @action
 def open_periods(*, actor: Actor, at: datetime) -> int:
     """Let recurring tasks oblige for every period begun by now; return how many new.
 
     Periods that were missed while nothing ran are opened, too. Doing it twice, or by
-    two at once, opens none twice. What was derived from a task that has ended opens
-    none.
+    two at once, opens none twice. What was derived from a task that has ended,
+    however far down, opens none.
 
     Raises:
         NotPermitted: the actor doesn't dispatch everywhere.
@@ -48,7 +60,7 @@ def _due(on: date) -> Iterator[Obligation]:
     tasks = (
         carried_on()
         .filter(recurrence__in=PERIODIC, ended_on=None)
-        .filter(Q(derived_from=None) | Q(derived_from__ended_on=None))
+        .exclude(pk__in=RawSQL(_BELOW_ENDED, []))  # noqa: S611 -- constant
         .annotate(
             lead=Subquery(lead.values("pk")[:1]),
             latest=_last_begin(OuterRef("pk")),
