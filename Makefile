@@ -18,7 +18,7 @@ run: ## set up what is missing and run the program; Ctrl-C stops all of it
 
 test: ## run every test; only some of them with ARGS='tests/kernel -k fold'
 	@tools/setup test
-	@exec $(PYTHON) -m pytest -ra $(ARGS)
+	@exec tools/test $(ARGS)
 
 check: ## format, lint, types, contracts, templates, migrations, generated documents
 	@tools/setup dev

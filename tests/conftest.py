@@ -14,6 +14,13 @@ from lantoa.config.postgres import temporary_server
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what starts whole programs: it is run with nothing beside it."""
+    for item in items:
+        if {"e2e", "config"} & set(item.path.parts):
+            item.add_marker(pytest.mark.whole)
+
+
 @pytest.fixture(scope="session")
 def database_server():
     """Give the address of the server of this run; it is in the environment, too."""
