@@ -1,21 +1,21 @@
 """Make the catalogues that Django reads from those that people write.
 
 The binary ones are made when they are missing or older than their source, and are not
-kept in the repo.
+kept in the repo: by the set-up (``python -m lantoa.ui.catalogues``), since a service
+may be forbidden to write here, and by every start.
 """
 
 import os
 from pathlib import Path
 
-from django.conf import settings
-
-OWN = Path(__file__).parent / "locale"  # the words of packages without Vietnamese
+PACKAGE = Path(__file__).parent
+# What packages without Vietnamese say, and what we say in other languages.
+FOLDERS = [PACKAGE / "locale", PACKAGE.parents[1] / "locale"]
 
 
 def sources() -> list[Path]:
     """Return the catalogues that people write."""
-    folders = [OWN, *map(Path, settings.LOCALE_PATHS)]
-    return [path for folder in folders for path in folder.glob("*/LC_MESSAGES/*.po")]
+    return [path for folder in FOLDERS for path in folder.glob("*/LC_MESSAGES/*.po")]
 
 
 def is_stale(source: Path) -> bool:
@@ -49,3 +49,7 @@ def make_stale() -> None:
     for source in sources():
         if is_stale(source):
             make(source)
+
+
+if __name__ == "__main__":
+    make_stale()

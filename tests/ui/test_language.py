@@ -104,12 +104,12 @@ def test_scripts_are_given_their_words_in_other_languages_only():
 
 
 def test_a_catalogue_is_made_when_it_is_missing_or_older_than_its_source(
-    tmp_path, settings
+    tmp_path, monkeypatch
 ):
     source = tmp_path / "en" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
     source.write_text('msgid ""\nmsgstr ""\n\nmsgid "Có"\nmsgstr "Yes"\n')
-    settings.LOCALE_PATHS = [tmp_path]
+    monkeypatch.setattr(catalogues, "FOLDERS", [tmp_path])
     assert catalogues.is_stale(source)
 
     catalogues.make_stale()
