@@ -47,16 +47,13 @@ class VenuesPassed(ConferenceEvent):
 
     name = "conferences.venues_passed"
     sentence = _(
-        "Chuyển {count} điểm cầu sang cơ quan tiếp nhận theo đợt sắp xếp "
+        "Chuyển {passed} điểm cầu sang cơ quan tiếp nhận theo đợt sắp xếp "
         "“{reorganisation}”, trong đó {withdrawn} nhập vào điểm cầu khác."
     )
     reorganisation_id: int
     venue_ids: list[int]
+    passed: int
     withdrawn: int
-
-    def words(self) -> dict[str, str | Promise]:
-        """Return how many venues there are."""
-        return {"count": str(len(self.venue_ids))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

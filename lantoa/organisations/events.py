@@ -235,7 +235,7 @@ class ReorganisationTakenBack(Event):
     """A reorganisation was taken back: every row is as it was before."""
 
     name: ClassVar[str] = "organisations.reorganisation_taken_back"
-    sentence = _("Hoàn tác đợt sắp xếp “{reorganisation}”. Lý do: {reason}")
+    sentence = _("Hoàn tác đợt sắp xếp “{reorganisation}” (lý do: {reason}).")
     reorganisation_id: int
     reason: str
     body_ids: list[int]

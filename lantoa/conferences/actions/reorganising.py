@@ -72,6 +72,7 @@ class PassVenues:
                     conference_id=conference_id,
                     reorganisation_id=reorganisation_id,
                     venue_ids=venue_ids,
+                    passed=len(venue_ids),
                     withdrawn=sum(
                         gone.conference_id == conference_id
                         for gone, _keeper in passing.withdrawn
