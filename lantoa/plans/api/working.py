@@ -28,7 +28,6 @@ from lantoa.plans.api.shapes import (
     CellShown,
     CountsShown,
     ExtensionShown,
-    Id,
     MilestoneShown,
     ObligationsAsked,
     ObligationShown,
@@ -45,10 +44,10 @@ router = Router(tags=["tasks"])
 
 
 class Enclosed(Schema):
-    """What is said beside a file of evidence."""
+    """What is said beside a file of evidence; milestone 0 is the whole work."""
 
     text: Annotated[str, Field(max_length=LONGEST)] = ""
-    milestone_id: Id | None = None
+    milestone_id: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
     completes: Flag = False
 
 
@@ -316,7 +315,7 @@ def decide(request: ApiRequest, extension_id: int, said: Decided) -> dict[str, A
 
 
 def _milestone(owed: Obligation, milestone_id: int | None) -> Milestone | None:
-    if milestone_id is None:
+    if not milestone_id:
         return None
     return get_object_or_404(owed.milestones, pk=milestone_id)
 
