@@ -125,6 +125,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
+STATICFILES_DIRS = [("guide", BASE / "docs" / "guide" / "images")]
 FILES_ROOT = DATA / "files"  # stored evidence; served only through rules
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # bytes, files not counted
 FILE_UPLOAD_TEMP_DIR = os.environ.get("SPOOL") or None

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lantoa.desk import queries
+from lantoa.desk.guides import guide_for
 from lantoa.desk.web import work
 from lantoa.plans.queries import desks
 from lantoa.ui.rendering import page
@@ -27,6 +28,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "bodies": work.body_rows(actor, on),
         "conferences": queries.coming(actor)[: queries.SHOWN],
         "papers": queries.newest_papers(actor)[: queries.SHOWN],
+        "guide": guide_for(actor),
         "may_prepare": actor.may("conferences.prepare"),
         "may_grant": actor.may("access.grant"),
         "may_register": actor.may("documents.register"),
@@ -39,6 +41,7 @@ def three_next(request: ActorRequest) -> HttpResponse:
     on = timezone.localdate()
     cards = work.next_cards(request.actor, on)
     context = {
+        "guide": guide_for(request.actor),
         "cards": cards,
         "calls": queries.calls(request.actor),
         "open": desks.own_pressing(request.actor, on).open,

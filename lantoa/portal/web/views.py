@@ -1,11 +1,13 @@
-"""The first page."""
+"""The first page, and the user guide."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from lantoa.identity.queries import is_empty
+from lantoa.portal import guide as pages
 from lantoa.portal import queries
+from lantoa.ui.parts import Link
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
@@ -20,3 +22,21 @@ def home(request: ActorRequest) -> HttpResponse:
         "chain": queries.directives(),
     }
     return page(request, "portal/home.html", context)
+
+
+@require_safe
+def guide(request: ActorRequest) -> HttpResponse:
+    """Show the guide's index: choose your role."""
+    context = {"guide": pages.page_named(pages.INDEX)}
+    return page(request, "portal/guide.html", context)
+
+
+@require_safe
+def guide_page(request: ActorRequest, name: str) -> HttpResponse:
+    """Show the guide of a role."""
+    if name not in pages.names():
+        raise Http404
+    index = pages.page_named(pages.INDEX)
+    crumbs = [Link(label=index.title, href=pages.address(pages.INDEX))]
+    context = {"guide": pages.page_named(name), "crumbs": crumbs}
+    return page(request, "portal/guide.html", context)
