@@ -32,7 +32,7 @@ from lantoa.plans.vocabulary import Decision, PartyRole
 _LENGTH = 120  # letters of a task's work in a notice
 
 
-@reacts_to(TasksDispatched)
+@reacts_to(TasksDispatched, news=True)
 def tell_of_dispatch(fact: TasksDispatched) -> None:
     """Tell the officers of every body what it was given, each its own."""
     parts = TaskParty.objects.filter(task__in=fact.task_ids).exclude(
@@ -57,7 +57,7 @@ def tell_of_dispatch(fact: TasksDispatched) -> None:
     )
 
 
-@reacts_to(SilenceChased)
+@reacts_to(SilenceChased, news=True)
 def tell_the_silent(fact: SilenceChased) -> None:
     """Tell the officers of a silent body that its answer is missed, once a day."""
     _tell(
@@ -78,7 +78,7 @@ def tell_the_silent(fact: SilenceChased) -> None:
     )
 
 
-@reacts_to(TasksPassed)
+@reacts_to(TasksPassed, news=True)
 def tell_of_passing(fact: TasksPassed) -> None:
     """Tell the officers of the taker how much came to them."""
     _tell(
@@ -99,7 +99,7 @@ def tell_of_passing(fact: TasksPassed) -> None:
     )
 
 
-@reacts_to(CompletionReported)
+@reacts_to(CompletionReported, news=True)
 def tell_who_judges(fact: CompletionReported) -> None:
     """Tell the officers of the acceptor that something waits for their verdict."""
     _tell_above(
@@ -111,7 +111,7 @@ def tell_who_judges(fact: CompletionReported) -> None:
     )
 
 
-@reacts_to(ExtensionRequested)
+@reacts_to(ExtensionRequested, news=True)
 def tell_who_decides(fact: ExtensionRequested) -> None:
     """Tell the officers of the acceptor that more time is asked for."""
     _tell_above(
@@ -123,21 +123,21 @@ def tell_who_decides(fact: ExtensionRequested) -> None:
     )
 
 
-@reacts_to(CompletionAccepted)
+@reacts_to(CompletionAccepted, news=True)
 def tell_of_acceptance(fact: CompletionAccepted) -> None:
     """Tell the officers of the lead that their work was taken as done."""
     words = _("Đã nghiệm thu: %(work)s.")
     _tell_lead(fact, f"accepted:{fact.progress_id}", words)
 
 
-@reacts_to(CompletionReturned)
+@reacts_to(CompletionReturned, news=True)
 def tell_of_return(fact: CompletionReturned) -> None:
     """Tell the officers of the lead that their work came back, and why."""
     words = _("Trả lại báo cáo hoàn thành: %(work)s. Lý do: %(reason)s")
     _tell_lead(fact, f"returned:{fact.progress_id}", words, reason=fact.reason[:300])
 
 
-@reacts_to(ExtensionDecided)
+@reacts_to(ExtensionDecided, news=True)
 def tell_of_decision(fact: ExtensionDecided) -> None:
     """Tell the officers of the lead what became of their request."""
     words = _("Gia hạn %(work)s: %(decision)s.")
@@ -145,13 +145,13 @@ def tell_of_decision(fact: ExtensionDecided) -> None:
     _tell_lead(fact, f"decided:{fact.extension_id}", words, decision=decision)
 
 
-@reacts_to(TaskRevised)
+@reacts_to(TaskRevised, news=True)
 def tell_of_revision(fact: TaskRevised) -> None:
     """Tell the lead that its task says something else, and who derived from it."""
     _tell_of_wording(fact.task_ids[0], fact.version, fact.stale)
 
 
-@reacts_to(RevisionAdopted)
+@reacts_to(RevisionAdopted, news=True)
 def tell_of_adoption(fact: RevisionAdopted) -> None:
     """Tell the lead of a task that was reworded by an adoption, and those below."""
     task = Task.objects.get(pk=fact.task_ids[0])
@@ -159,7 +159,7 @@ def tell_of_adoption(fact: RevisionAdopted) -> None:
         _tell_of_wording(task.pk, task.version, fact.stale)
 
 
-@reacts_to(TaskEnded)
+@reacts_to(TaskEnded, news=True)
 def tell_of_end(fact: TaskEnded) -> None:
     """Tell everybody who has a part that the task ends."""
     parts = TaskParty.objects.filter(task__in=fact.task_ids).select_related("task")

@@ -2,8 +2,12 @@ import pytest
 from django.db import connection
 
 from lantoa.journal.models import Entry
+from lantoa.journal.reacting import entering_history
 from lantoa.kernel.actor import Actor, FixedReach
 from lantoa.kernel.refusal import Refused
+from lantoa.plans import actions as plans
+from tests.factories import NINE, BodyFactory, actor_with
+from tests.factories.documents import ClauseFactory
 from tests.factories.racing import work_off
 from tests.journal import samples
 from tests.journal.samples import Tried, enter
@@ -36,6 +40,36 @@ def test_a_reaction_is_owed_in_the_transaction_of_its_fact():
     with pytest.raises(Refused):
         enter(actor=ACTOR, name="hai", fails=True)
     assert jobs() == ["tests.journal.samples.remember"]
+
+
+@pytest.mark.django_db
+def test_nobody_is_told_of_history_as_of_news():
+    """What keeps something true is owed all the same."""
+    told = "lantoa.plans.reactions.tell_of_dispatch"
+    lead = BodyFactory()
+
+    def dispatch():
+        plans.dispatch(
+            actor=actor_with("tasks.dispatch", body=lead),
+            dispatcher=lead,
+            orders=[
+                plans.Order(
+                    clause=ClauseFactory(),
+                    lead=lead,
+                    work="Việc",
+                    deadline_text="Quý I",
+                )
+            ],
+            at=NINE,
+        )
+
+    with entering_history():
+        dispatch()
+        enter(actor=ACTOR, name="một")
+    assert jobs() == ["tests.journal.samples.remember"]
+
+    dispatch()
+    assert jobs() == ["tests.journal.samples.remember", told]
 
 
 @pytest.mark.django_db(transaction=True)

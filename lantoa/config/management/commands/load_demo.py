@@ -18,6 +18,7 @@ from lantoa.config.demo import (
     provinces,
     reorganised,
 )
+from lantoa.journal.reacting import entering_history
 
 
 class Command(BaseCommand):
@@ -45,10 +46,11 @@ class Command(BaseCommand):
             conference = history.enter(mandates, rehearsed=eve)
             if eve:
                 return
-            paper = held.hold(conference, mandates)
-            lang_son.tell(paper, mandates)
-            provinces.report(paper, mandates)
-            reorganised.reorganise(mandates)
-            reorganised.take_over(paper, mandates)
+            with entering_history():
+                paper = held.hold(conference, mandates)
+                lang_son.tell(paper, mandates)
+                provinces.report(paper, mandates)
+                reorganised.reorganise(mandates)
+                reorganised.take_over(paper, mandates)
             reorganised.go_on(paper, mandates, timezone.now())
             following.prepare(paper, mandates, timezone.now())
