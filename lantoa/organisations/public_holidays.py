@@ -31,6 +31,7 @@ PAPERS = {
 }
 WEEKEND_BASIS = _("Quyết định 188/1999/QĐ-TTg")
 CODE_2012, CODE_2019 = date(2013, 5, 1), date(2021, 1, 1)
+KNOWN = range(Vietnam.start_year, Vietnam.end_year + 1)  # told by lunar tables
 _SWAPPED = re.compile(r"thay cho ngày (\d{2})/(\d{2})/(\d{4})")
 _IN_LIEU = "(nghỉ bù)"
 _LANGUAGES = {"en": "en_US"}
@@ -64,6 +65,8 @@ class PublicDay:
 
 def public_days(year: int, language: str = "vi") -> Mapping[date, PublicDay]:
     """Return the holidays and swapped days of a year; kept in memory once made."""
+    if year not in KNOWN:
+        return {}
     return _public_days(year, language if language in _LANGUAGES else "vi")
 
 

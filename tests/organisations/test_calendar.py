@@ -1,6 +1,7 @@
 """The calendar of working days: what law and lists say, and what goes before them."""
 
 from datetime import date, timedelta
+from time import perf_counter
 
 import pytest
 from django.urls import reverse
@@ -83,6 +84,31 @@ def test_counting_and_adding_agree(day, n):
     assert LAW.between(ahead, day) == -n
     assert LAW.next(ahead) == ahead
     assert LAW.add(day, 0) == day
+
+
+@given(DAYS, DAYS, st.lists(st.tuples(DAYS, st.booleans()), max_size=3))
+def test_counting_is_looking_at_each_day(one, other, exceptions):
+    kept = {day: CalendarDay(day=day, working=working) for day, working in exceptions}
+    calendar = Calendar(kept)
+    first, last = sorted((one, other))
+
+    said = sum(calendar.working(day) for day in spread(first, last)[1:])
+
+    assert calendar.between(first, last) == said
+    assert calendar.between(last, first) == -said
+
+
+def test_a_day_mistyped_by_thousands_of_years_is_counted_at_once():
+    LAW.between(date.min, date.max)  # the years that law knows are made once
+    began = perf_counter()
+
+    far = LAW.between(date(2026, 11, 23), date.max)
+    long_ago = LAW.between(date(2026, 11, 23), date(26, 1, 1))
+
+    assert perf_counter() - began < 1
+    assert far > 2_000_000
+    assert long_ago < -500_000
+    assert not LAW.working(date(9999, 12, 26))  # a Sunday
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lantoa.organisations.models import CalendarDay
-from lantoa.organisations.public_holidays import WEEKEND_BASIS, public_days
+from lantoa.organisations.public_holidays import KNOWN, WEEKEND_BASIS, public_days
 from lantoa.organisations.vocabulary import DayKind
 
 SATURDAY = 5
@@ -67,8 +67,19 @@ class Calendar:
         """
         if b < a:
             return -self.between(b, a)
-        span = range(1, (b - a).days + 1)
-        return sum(self.working(a + timedelta(days=each)) for each in span)
+        weeks, rest = divmod((b - a).days, 7)
+        last = (b - timedelta(days=each) for each in range(rest))
+        found = weeks * SATURDAY + sum(day.weekday() < SATURDAY for day in last)
+        # A day mistyped as of the year 9999 must not cost as many steps as there are.
+        for day in self._unusual(a.year, b.year):
+            if a < day <= b:
+                found += self.working(day) - (day.weekday() < SATURDAY)
+        return found
+
+    def _unusual(self, first: int, last: int) -> set[date]:
+        """Return the days of some years that may be otherwise than the week says."""
+        years = range(max(first, KNOWN.start), min(last + 1, KNOWN.stop))
+        return {day for year in years for day in public_days(year)} | set(self.kept)
 
     def next(self, day: date) -> date:
         """Return *day*, or the next working day if it is none.
