@@ -40,7 +40,9 @@ def page_named(name: str) -> Page:
 
 def rendered(text: str) -> Page:
     """Return the page that Markdown *text* says; HTML in it stays text."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(
+        "table"
+    )
     tokens = markdown.parse(text)
     title = tokens[1].content  # the first heading
     matter = tokens[3:]

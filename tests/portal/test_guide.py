@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from lantoa.portal import guide
 from tests.factories import PersonFactory
+from tests.ui.reading import unspoken
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,12 @@ def test_html_in_a_page_stays_text_and_a_file_elsewhere_is_not_linked():
     assert page.title == "Trang"
     assert "<script" not in page.matter
     assert "secrets" not in page.matter
+
+
+def test_an_english_reader_is_told_that_the_guide_is_vietnamese(client):
+    client.cookies["django_language"] = "en"
+
+    page = client.get(guide.address("xa"))
+
+    assert "<title>User guide · Lan Tỏa</title>" in page.text
+    assert unspoken(page.text) == []

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lantoa.identity.queries import is_empty
@@ -36,7 +37,6 @@ def guide_page(request: ActorRequest, name: str) -> HttpResponse:
     """Show the guide of a role."""
     if name not in pages.names():
         raise Http404
-    index = pages.page_named(pages.INDEX)
-    crumbs = [Link(label=index.title, href=pages.address(pages.INDEX))]
+    crumbs = [Link(label=_("Hướng dẫn sử dụng"), href=pages.address(pages.INDEX))]
     context = {"guide": pages.page_named(name), "crumbs": crumbs}
     return page(request, "portal/guide.html", context)
