@@ -33,6 +33,16 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare.replace("đ", "d")).strip(" ")
 
 
+def within_sentence(text: str, longest: int = 120) -> str:
+    """Return *text* as part of a sentence: no full stop of its own, cut at a word."""
+    text = _SPACES.sub(" ", text).strip(" ")
+    if len(text) <= longest:
+        return text.rstrip(" .;,:")
+    cut = text[:longest]
+    whole = cut if text[longest] == " " else cut.rpartition(" ")[0] or cut[:-1]
+    return whole.rstrip(" .;,:") + "…"
+
+
 def vietnamese_key(text: str) -> str:
     """Return a key that sorts, by code point, in Vietnamese dictionary order.
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.journal.reacting import reacts_to
 from lantoa.kernel.actor import system_actor
+from lantoa.kernel.text import within_sentence
 from lantoa.notices.actions import SEND, notify_many
 from lantoa.notices.vocabulary import Holders, Message
 from lantoa.plans.events import (
@@ -29,8 +30,6 @@ from lantoa.plans.events import (
 from lantoa.plans.models import Task, TaskParty
 from lantoa.plans.vocabulary import Decision, PartyRole
 
-_LENGTH = 120  # letters of a task's work in a notice
-
 
 @reacts_to(TasksDispatched, news=True)
 def tell_of_dispatch(fact: TasksDispatched) -> None:
@@ -49,7 +48,7 @@ def tell_of_dispatch(fact: TasksDispatched) -> None:
             href=part.task.get_absolute_url(),
             words=leads if part.role == PartyRole.LEAD else beside,
             params={
-                "work": part.task.work[:_LENGTH],
+                "work": within_sentence(part.task.work),
                 "deadline": part.task.deadline_text,
             },
         )
@@ -171,7 +170,10 @@ def tell_of_end(fact: TaskEnded) -> None:
             occasion="ended",
             href=part.task.get_absolute_url(),
             words=_("Thôi thực hiện: %(work)s. Lý do: %(reason)s"),
-            params={"work": part.task.work[:_LENGTH], "reason": fact.reason[:300]},
+            params={
+                "work": within_sentence(part.task.work),
+                "reason": fact.reason[:300],
+            },
         )
         for part in parts.order_by("pk")
     )
@@ -182,7 +184,7 @@ def _tell_of_wording(task_id: int, version: int, stale: list[int]) -> None:
     if task is None:  # a successor whose reorganisation was taken back
         return
     parts = TaskParty.objects.filter(task=task).exclude(body=task.dispatcher_id)
-    said = {"work": task.work[:_LENGTH]}
+    said = {"work": within_sentence(task.work)}
     messages = [
         Message(
             kind="plans.revised",
@@ -227,7 +229,10 @@ def _tell_above(
                 occasion=occasion,
                 href=href,
                 words=words,
-                params={"body": part.body.label, "work": part.task.work[:_LENGTH]},
+                params={
+                    "body": part.body.label,
+                    "work": within_sentence(part.task.work),
+                },
             )
         ]
     )
@@ -248,7 +253,7 @@ def _tell_lead(
                 occasion=occasion,
                 href=reverse("plans:obligation", args=[fact.obligation_id]),
                 words=words,
-                params={"work": part.task.work[:_LENGTH], **more},
+                params={"work": within_sentence(part.task.work), **more},
             )
         ]
     )

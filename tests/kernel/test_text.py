@@ -6,7 +6,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lantoa.kernel.text import fold, vietnamese_key
+from lantoa.kernel.text import fold, vietnamese_key, within_sentence
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
@@ -116,3 +116,20 @@ def test_sorting_in_the_database_is_sorting_by_the_dictionary():
             [sorted(words)],
         )
         assert [row[0] for row in cursor.fetchall()] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "said"),
+    [
+        ("Lập kế hoạch năm 2021.", 120, "Lập kế hoạch năm 2021"),
+        ("Rà soát;\n phân loại đối tượng", 120, "Rà soát; phân loại đối tượng"),
+        ("Tổ chức hội nghị quán triệt", 20, "Tổ chức hội nghị…"),
+        ("Tổ chức hội nghị, quán triệt", 17, "Tổ chức hội nghị…"),
+        ("Tổ chức hội nghị quán triệt", 16, "Tổ chức hội nghị…"),
+        ("a" * 30, 20, "a" * 19 + "…"),
+        ("", 20, ""),
+    ],
+)
+def test_a_text_stands_within_a_sentence(text, longest, said):
+    assert within_sentence(text, longest) == said
+    assert len(said) <= longest + 1

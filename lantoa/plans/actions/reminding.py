@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
+from lantoa.kernel.text import within_sentence
 from lantoa.notices.actions import notify_many
 from lantoa.notices.vocabulary import Holders, Message
 from lantoa.organisations.queries import Calendar, calendar
@@ -167,6 +168,6 @@ def _params(rows: Sequence[Obligation]) -> dict[str, int | str | date]:
     first = rows[0]
     return {
         "count": len(rows),
-        "work": first.task.work[:120],
+        "work": within_sentence(first.task.work),
         "due": first.due_on or "",
     }
