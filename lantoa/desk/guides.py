@@ -3,7 +3,6 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lantoa.desk.queries import works_in_commune
 from lantoa.kernel.actor import Actor
 
 COMMUNE = ("xa", _("Hướng dẫn cho công chức cấp xã"))
@@ -17,8 +16,8 @@ GUIDES = {
 }
 
 
-def guide_for(actor: Actor) -> tuple[str, str | Promise] | None:
+def guide_for(actor: Actor, *, in_commune: bool) -> tuple[str, str | Promise] | None:
     """Return the page for *actor*'s role and its title, None if there is none."""
-    if works_in_commune(actor):
+    if in_commune:
         return COMMUNE
     return next((guide for held, guide in GUIDES.items() if actor.may(held)), None)

@@ -18,7 +18,8 @@ from lantoa.ui.requests import ActorRequest
 def home(request: ActorRequest) -> HttpResponse:
     """Show what waits for the reader under their present mandate."""
     actor = request.actor
-    if queries.works_in_commune(actor) and "day-du" not in request.GET:
+    in_commune = queries.works_in_commune(actor)
+    if in_commune and "day-du" not in request.GET:
         return three_next(request)
     on = timezone.localdate()
     context = {
@@ -28,7 +29,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "bodies": work.body_rows(actor, on),
         "conferences": queries.coming(actor)[: queries.SHOWN],
         "papers": queries.newest_papers(actor)[: queries.SHOWN],
-        "guide": guide_for(actor),
+        "guide": guide_for(actor, in_commune=in_commune),
         "may_prepare": actor.may("conferences.prepare"),
         "may_grant": actor.may("access.grant"),
         "may_register": actor.may("documents.register"),
@@ -41,7 +42,7 @@ def three_next(request: ActorRequest) -> HttpResponse:
     on = timezone.localdate()
     cards = work.next_cards(request.actor, on)
     context = {
-        "guide": guide_for(request.actor),
+        "guide": guide_for(request.actor, in_commune=True),
         "cards": cards,
         "calls": queries.calls(request.actor),
         "open": desks.own_pressing(request.actor, on).open,
