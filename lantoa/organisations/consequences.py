@@ -152,6 +152,24 @@ def derived_models() -> list[type[Model]]:
     return list(_derived)
 
 
+_telling: list[type[Model]] = []
+
+
+def register_telling(model: type[Model]) -> None:
+    """Let rows of *model* only tell of what a reorganisation created: they stay.
+
+    Nobody has acted by being told, so such a row doesn't stand in the way of taking a
+    reorganisation back; it names nothing any more.
+    """
+    if model not in _telling:
+        _telling.append(model)
+
+
+def telling_models() -> list[type[Model]]:
+    """Return the models whose rows only tell of something."""
+    return list(_telling)
+
+
 def rebuild_derived(at: datetime) -> None:
     """Make everything anew that is computed from the register."""
     for rebuild in _derived.values():

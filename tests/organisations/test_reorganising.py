@@ -10,8 +10,11 @@ from lantoa.access.reach import actor_under
 from lantoa.access.vocabulary import Role
 from lantoa.conferences.models import Delegate, Delegation, Venue
 from lantoa.journal.models import Entry
-from lantoa.kernel.actor import ANONYMOUS
+from lantoa.kernel.actor import ANONYMOUS, system_actor
 from lantoa.kernel.refusal import NotPermitted, Refused
+from lantoa.notices.actions import SEND, notify
+from lantoa.notices.models import Notice
+from lantoa.notices.vocabulary import Holders
 from lantoa.organisations import actions, consequences, queries
 from lantoa.organisations.models import (
     Body,
@@ -307,6 +310,31 @@ def test_it_may_be_applied_again_after_it_was_taken_back():
     assert {k: len(v) for k, v in dump().items()} == {
         k: len(v) for k, v in once.items()
     }
+
+
+def test_who_was_only_told_of_it_has_not_acted_on_it():
+    old, new = BodyFactory(), BodyFactory()
+    held = MandateFactory(role=Role.OFFICER, body=old)
+    row = draft()
+    passing(row, [old], new)
+    applied(row)
+    gone_over = Mandate.objects.get(body=new)
+    notify(
+        actor=system_actor(SEND),
+        kind="plans.dispatched",
+        to=Holders("tasks.receive", (new.pk,)),
+        subject=f"body:{new.pk}",
+        occasion="passed",
+        href="/nhiem-vu/",
+        words="Một nhiệm vụ đã chuyển sang cơ quan bạn.",
+        at=timezone.now(),
+    )
+    assert Notice.objects.get().mandate == gone_over
+
+    taken_back(row)
+
+    assert Mandate.objects.get() == held
+    assert Notice.objects.get().mandate is None
 
 
 def test_what_somebody_did_since_is_not_swept_away():

@@ -18,6 +18,7 @@ from lantoa.journal.writing import record
 from lantoa.kernel.actor import Actor, system_actor
 from lantoa.kernel.dates import HANOI
 from lantoa.live.actions import restore_many, revoke_many
+from lantoa.organisations import consequences
 from lantoa.organisations.actions.ledger import Ledger
 from lantoa.organisations.consequences import SAMPLE, Moves, Touched, TouchedLine
 
@@ -138,7 +139,8 @@ class PassMandates:
         if not effects["ledger"]:
             return
         revoke_many(effects["granted"], at=at)
-        Ledger.take_back(effects["ledger"], derived=[Reach])
+        loose = [Reach, *consequences.telling_models()]
+        Ledger.take_back(effects["ledger"], derived=loose)
         restore_many(effects["streams"])
         record(
             MandatesPassedBack(
