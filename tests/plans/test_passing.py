@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from django.apps import apps
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from lantoa.journal.models import Entry
 from lantoa.journal.writing import action, unchanged
 from lantoa.kernel.actor import system_actor
+from lantoa.organisations import consequences
 from lantoa.organisations.consequences import Move, Moves
 from lantoa.plans import actions, queries
 from lantoa.plans.actions.passing import PassOpenTasks
@@ -26,6 +29,7 @@ from lantoa.plans.models import (
 from lantoa.plans.states import state_on
 from lantoa.plans.vocabulary import (
     MovedOnSince,
+    NotBelow,
     PartyRole,
     Verdict,
     WorkClosed,
@@ -33,6 +37,8 @@ from lantoa.plans.vocabulary import (
 )
 from tests.factories import NINE, TODAY, BodyFactory, actor_with, below
 from tests.factories.plans import ObligationFactory, PartyFactory, TaskFactory
+from tests.factories.racing import race
+from tests.organisations.reorganising import applied, draft, passing
 from tests.plans.test_deriving import WORDS, derive, head, lead_of
 from tests.plans.test_deriving import given as owed_by_somebody
 
@@ -485,3 +491,29 @@ def _open_by_lead():
 def _open_tasks():
     owed = Obligation.objects.filter(accepted_at=None, passed_at=None)
     return owed.values("task_id")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_given_to_a_body_that_is_just_going_over(monkeypatch):
+    top = owed_by_somebody()
+    own, taker = lead_of(top), BodyFactory()
+    old = below(own)
+    row = draft(on=TODAY)
+    passing(row, [old], taker)
+    passed, rebuild = Event(), consequences.rebuild_derived
+
+    def slowly(at):
+        passed.set()  # the open tasks have passed, and nothing is committed yet
+        sleep(0.3)
+        rebuild(at)
+
+    monkeypatch.setattr(consequences, "rebuild_derived", slowly)
+
+    def give():
+        passed.wait(10)
+        return derive(top, old)
+
+    _applied, refused = race(lambda: applied(row, at=NINE), give)
+
+    assert isinstance(refused, NotBelow)
+    assert not TaskParty.objects.filter(body=old).exists()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -139,7 +140,7 @@ class PassMandates:
         if not effects["ledger"]:
             return
         revoke_many(effects["granted"], at=at)
-        loose = [Reach, *consequences.telling_models()]
+        loose: list[type[Model]] = [Reach, *consequences.telling_models()]
         Ledger.take_back(effects["ledger"], derived=loose)
         restore_many(effects["streams"])
         record(

@@ -39,6 +39,16 @@ def hold(actor: Actor, reorganisation_id: int) -> Reorganisation:
     return Reorganisation.objects.select_for_update().get(pk=reorganisation_id)
 
 
+def hold_register() -> None:
+    """Let no reorganisation take effect before the transaction ends.
+
+    Whoever gives work to bodies by what the register says calls this before anything
+    else is locked: a task given to a body that just then goes over would stay behind.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+
+
 @action
 def apply_reorganisation(
     *, actor: Actor, reorganisation: Reorganisation, at: datetime

@@ -7,6 +7,7 @@ from lantoa.journal.writing import action, record
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
 from lantoa.organisations import queries as organisations
+from lantoa.organisations.actions.applying import hold_register
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import Line
 from lantoa.plans import rules
@@ -58,6 +59,7 @@ def derive(
         WorkMissing: it doesn't say what is to be done.
     """
     part = _lead_part(actor, task)
+    hold_register()
     own = part.body
     task = hold_task(task, seen)
     insist_on_owed(task)
