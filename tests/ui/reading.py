@@ -9,7 +9,7 @@ from django.utils.translation import trans_real
 
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-confirm"}
 # Offices and types of papers are data, even where a text of ours says the same.
-KEPT = {"Ủy viên", "Thông báo", "Chủ tịch Hội đồng"}
+KEPT = {"Ủy viên", "Thông báo", "Chủ tịch Hội đồng", "Thư ký"}
 HELD = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 VOID = {"br", "hr", "img", "input", "link", "meta", "use", "source", "wbr"}
