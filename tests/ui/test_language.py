@@ -166,7 +166,7 @@ def test_no_page_speaks_vietnamese_to_an_english_reader(name, world):
             answer = world.ask(role.value, "get", url)
             transaction.set_rollback(True)
         if answer.streaming:  # a file, closed once it is read
-            assert list(answer.streaming_content)
+            list(answer.streaming_content)
         elif answer.headers.get("Content-Type", "").startswith("text/html"):
             assert unspoken(answer.content.decode()) == []
 
