@@ -8,6 +8,7 @@ before you keep it.
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,8 +19,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lantoa.access.vocabulary import Role
+from lantoa.conferences.models import OpeningClause, OpeningReport, OpeningVersion
 from lantoa.organisations.models import Council, CouncilSeat, ReportsTo
+from lantoa.plans.models import ExtensionRequest, Progress
+from lantoa.plans.vocabulary import Verdict
 from tests.factories import (
+    NINE,
+    TODAY,
     BodyFactory,
     MandateFactory,
     PersonFactory,
@@ -35,7 +41,7 @@ from tests.factories.conferences import (
 )
 from tests.factories.documents import ClauseFactory, PaperFactory
 from tests.factories.organisations import ProvinceFactory
-from tests.factories.plans import PartyFactory, TaskFactory
+from tests.factories.plans import ObligationFactory, PartyFactory, TaskFactory
 from tests.kernel.rows import any_row
 
 TABLE = Path(__file__).with_name("matrix.txt")
@@ -131,6 +137,21 @@ class World:
         clause = ClauseFactory(paper=paper)
         task = TaskFactory(clause=clause, dispatcher=host)
         party = PartyFactory(task=task, body=room)
+        owed = ObligationFactory(party=party, due_on=date(2030, 1, 1))
+        told = {"obligation": owed, "office": "Cán bộ", "at": NINE}
+        progress = Progress.objects.create(
+            **told, text="Xong", completes=True, verdict=Verdict.PENDING
+        )
+        extension = ExtensionRequest.objects.create(
+            **told, asked_due_on=date(2030, 2, 1), reason="Cần thêm thời gian"
+        )
+        report = OpeningReport.objects.create(
+            conference=conference, about=paper, drafted_by=1
+        )
+        reported = OpeningClause.objects.create(report=report, clause=clause)
+        OpeningVersion.objects.create(
+            report=report, number=1, as_of=TODAY, content={}, office="Thư ký", at=NINE
+        )
         council = BodyFactory(kind="council")
         Council.objects.create(body=council, level="central")
         seat = CouncilSeat.objects.create(
@@ -151,6 +172,10 @@ class World:
             "label": clause.label,
             "line_id": ReportsTo.objects.get(body=line).pk,
             "mandate_id": mandate.pk,
+            "code": "en",
+            "job_id": 1,
+            "kind": "merger",
+            "name": "xa",
             "noun": "body",
             "notice_id": any_row(type_of("notices.Notice")).pk,
             "number": 1,
@@ -173,12 +198,13 @@ class World:
             "turn_id": turn.pk,
             "type_id": paper.type_id,
             "venue_id": venue.pk,
-            "extension_id": any_row(type_of("plans.ExtensionRequest")).pk,
-            "obligation_id": any_row(type_of("plans.Obligation")).pk,
-            "progress_id": any_row(type_of("plans.Progress")).pk,
+            "extension_id": extension.pk,
+            "obligation_id": owed.pk,
+            "progress_id": progress.pk,
             "reorganisation_id": any_row(type_of("organisations.Reorganisation")).pk,
-            "report_id": any_row(type_of("conferences.OpeningReport")).pk,
-            "reported_id": any_row(type_of("conferences.OpeningClause")).pk,
+            "report_id": report.pk,
+            "reported_id": reported.pk,
+            "request_id": extension.pk,
             "room": room.pk,
             "host": host.pk,
         }
@@ -194,6 +220,10 @@ class World:
         """Return *route* with every parameter filled in."""
         route = re.sub(r"(chuong-trinh|items)/<int:pk>", r"\1/{item}", route)
         route = re.sub(r"(ket-luan|conclusions)/<int:pk>", r"\1/{conclusion}", route)
+        route = re.sub(
+            r"bao-cao-mo-dau/muc/<int:pk>", "bao-cao-mo-dau/muc/{reported_id}", route
+        )
+        route = re.sub(r"bao-cao-mo-dau/<int:pk>", "bao-cao-mo-dau/{report_id}", route)
         route = re.sub(r"turns/<int:pk>", "turns/{turn}", route)
         route = re.sub(r"venues/<int:pk>", "venues/{venue}", route)
         route = re.sub(r"tasks/of/<int:body_id>", "tasks/of/{room}", route)
@@ -207,8 +237,12 @@ class World:
         client = self.clients[who]
         headers = {"Idempotency-Key": uuid4().hex} if method == "post" else {}
         if url.startswith("/api/") and method == "post":
-            return client.post(url, "{}", "application/json", headers=headers)
-        return getattr(client, method)(url, headers=headers)
+            answer = client.post(url, "{}", "application/json", headers=headers)
+        else:
+            answer = getattr(client, method)(url, headers=headers)
+        for let_go in answer._resource_closers:  # what is streamed holds a file
+            let_go()
+        return answer
 
 
 _AT_THE_VENUE = {Role.REPRESENTATIVE, Role.DELEGATE, Role.OFFICER}
