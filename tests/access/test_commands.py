@@ -61,7 +61,7 @@ STATES: dict[type[models.Model], dict[str, dict[str, Any]]] = {
         ItemState.DONE: {"started_at": NINE, "ended_at": NINE},
         ItemState.SKIPPED: {},
     },
-    Turn: {state: _RUN for state in TurnState},
+    Turn: dict.fromkeys(TurnState, _RUN),
     Progress: {verdict: {"verdict": verdict, "completes": True} for verdict in Verdict},
     ExtensionRequest: {decision: {"decision": decision} for decision in Decision},
     Obligation: {
