@@ -25,6 +25,13 @@ PAGE = "/quan-tri/van-hanh/"
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def no_jobs_before(db):
+    """Tests that commit leave their jobs behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def failed_job(task="journal.react", **args):
     job_id = app.configure_task(task, queue="reactions", allow_unknown=True).defer(
         **args

@@ -179,6 +179,8 @@ def _groups(row: Reorganisation) -> list[Group]:
 def preview(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what applying touches; the page of the reorganisation fetches it."""
     row = _row(request, pk)
+    if row.applied:  # nothing is left that it would touch
+        return redirect("organisations:reorganisation", pk)
     plan = plan_of(row)
     touched = [
         each
