@@ -257,5 +257,7 @@ def test_it_is_held_and_concluded(window, made, represents, consoles):
     expect(venue.get_by_text("Kế hoạch của tỉnh").first).to_be_visible()
     press(venue, re.compile("Xác nhận"))
     expect(board).to_have_count(1)
-    secretariat.get_by_role("link", name=re.compile("Thông báo")).first.click()
+    secretariat.locator("main").get_by_role(
+        "link", name=re.compile("Thông báo")
+    ).first.click()
     expect(secretariat.get_by_text("Biên soạn tài liệu mẫu.").first).to_be_visible()
