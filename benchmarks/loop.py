@@ -90,6 +90,7 @@ def measure(program: Program) -> dict[str, Any]:
     report.say("dispatching 40 clauses to 63 provinces …")
     held = country.people()
     figures = country.national_board(held, PROVINCES, CLAUSES)
+    report.say(f"  {figures}")
     report.say("deriving to the communes …")
     figures |= country.derive_to_communes(held)
     officers = [
@@ -112,6 +113,7 @@ def measure(program: Program) -> dict[str, Any]:
     }
     missing, doubled = country.compare(day.acknowledged)
     figures["reports_lost_or_doubled"] = missing + doubled + day.refused
+    report.say(f"  {figures}")
     report.say(f"killing {KILLS} times under the same load …")
     figures |= kill(program, officers)
     report.say(f"  {figures}")
@@ -149,6 +151,7 @@ def kill(program: Program, officers: list[Officer]) -> dict[str, Any]:
         until(lambda v=victim, b=before: program.family.get(v, b) != b, within=30)
         until(lambda: program.answer() == 200, within=30)
         back.append(time.monotonic() - killed)
+        report.say(f"  {kills} {victim}: back after {back[-1]:.1f} s")
     day.ending = True
     load.join(120)
     if failed:
