@@ -217,9 +217,9 @@ def compare(acknowledged: dict[str, int]) -> tuple[int, int]:
     texts = [f"Báo cáo tiến độ {key}" for key in acknowledged]
     there = list(Progress.objects.filter(text__in=texts).values_list("text", flat=True))
     facts = list(
-        Entry.objects.filter(command_key__in=list(acknowledged)).values_list(
-            "command_key", flat=True
-        )
+        Entry.objects.filter(
+            name="plans.progress_reported", command_key__in=list(acknowledged)
+        ).values_list("command_key", flat=True)
     )
     missing = len(set(texts) - set(there)) + len(set(acknowledged) - set(facts))
     doubled = (len(there) - len(set(there))) + (len(facts) - len(set(facts)))
