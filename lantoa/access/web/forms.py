@@ -12,6 +12,7 @@ from lantoa.kernel.text import fold
 from lantoa.organisations.models import Body
 from lantoa.organisations.queries import places_of
 from lantoa.organisations.queries.names import bodies_named
+from lantoa.ui.fields import day_field
 
 SUGGESTED = 12  # bodies shown to choose from
 
@@ -25,12 +26,6 @@ def with_places(bodies: list[Body], day: date) -> list[tuple[Body, str]]:
     """Return each body with where it lies: communes of one name are many."""
     places = places_of(bodies, day)
     return [(body, places[body.pk]) for body in bodies]
-
-
-def day_field(**given: Any) -> forms.DateField:
-    """Return a field for a day, as browsers' own calendars write it."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **given)
 
 
 class BodyForm(forms.Form):

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from lantoa.conferences.models import (
-    Conclusion,
     Conference,
     OpeningClause,
     OpeningReport,
@@ -21,7 +21,7 @@ from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import Body
 from lantoa.plans import queries as plans
 from lantoa.plans.models import Task
-from lantoa.plans.vocabulary import DONE_STATES, WorkState
+from lantoa.plans.vocabulary import DONE_STATES, MapView, Stage, WorkState
 
 # The bodies that a report names; whoever works in time is only counted.
 NAMED = (
@@ -92,7 +92,7 @@ class Line:
     @property
     def href(self) -> str:
         """Return the address of the list of today's."""
-        return f"{list_of(self.clause)}&tinh-trang={self.state.value}"
+        return list_of(self.clause, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,6 @@ class ReportedClause:
     """A clause in the report: as it was told, as it is now, and who is named."""
 
     row: OpeningClause
-    said: Conclusion | None  # the conclusion that the clause was, where it was one
     task: Task | None  # what it asked, by when
     remark: str
     told: Figures
@@ -128,9 +127,12 @@ class ReportedClause:
         return list_of(self.row.clause)
 
 
-def list_of(clause: Clause) -> str:
-    """Return the address of the list of a clause's obligations."""
-    return f"{reverse('plans:list')}?dieu-khoan={clause.pk}"
+def list_of(clause: Clause, state: WorkState | None = None) -> str:
+    """Return the address of the list of just the obligations that are counted here."""
+    asked: dict[str, Any] = {"dieu-khoan": clause.pk}
+    asked |= {"tinh-trang": state.value} if state else {}
+    asked |= {"ban-do": MapView.TODAY.value, "cap": Stage.DIRECT.value}
+    return f"{reverse('plans:list')}?{urlencode(asked)}"
 
 
 def reports(conference: Conference) -> QuerySet[OpeningReport]:
@@ -172,10 +174,14 @@ def figures_of(clause_ids: Iterable[int], day: date) -> dict[int, Figures]:
     bodies: defaultdict[int, defaultdict[WorkState, list[int]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for each in plans.outcomes(wanted, day):
-        states[each.clause_id][each.state] += 1
-        if each.state in NAMED:
-            bodies[each.clause_id][each.state].append(each.holder_id)
+    standing = plans.standing(wanted, day).values_list(
+        "task__clause_id", "held_by", "state"
+    )
+    for clause_id, body_id, said in standing:
+        state = WorkState(said)
+        states[clause_id][state] += 1
+        if state in NAMED:
+            bodies[clause_id][state].append(body_id)
     return {
         pk: Figures(
             dict(states[pk]),
@@ -196,12 +202,6 @@ def told(
         for row in rows
     }
     names = _bodies(stored.values())
-    said = {
-        each.clause_id: each
-        for each in Conclusion.objects.filter(
-            clause__in=[row.clause_id for row in rows]
-        ).select_related("lead")
-    }
     asked = tasks_of([row.clause_id for row in rows])
     found = []
     for row in rows:
@@ -209,7 +209,6 @@ def told(
         found.append(
             ReportedClause(
                 row=row,
-                said=said.get(row.clause_id),
                 task=asked.get(row.clause_id),
                 remark=stored[row.pk].get("remark", ""),
                 told=figures,

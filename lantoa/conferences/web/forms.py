@@ -21,16 +21,9 @@ from lantoa.kernel.dates import HANOI, short_date
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
 from lantoa.plans.deadlines import proposed_due_on, recurrence_in
+from lantoa.ui.fields import day_field
 
-_DAY = {"type": "date"}
 _TIME = {"type": "time"}
-
-
-def day_field(**said: Any) -> forms.DateField:
-    """Return a field for a day, in the browser's own calendar."""
-    return forms.DateField(
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), **said
-    )
 
 
 def time_field(**said: Any) -> forms.TimeField:

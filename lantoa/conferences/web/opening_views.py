@@ -26,6 +26,7 @@ from lantoa.conferences.web.preparing_views import conference_or_404
 from lantoa.documents.queries import symbol_of
 from lantoa.kernel.dates import HANOI, official_date
 from lantoa.plans.vocabulary import WorkState
+from lantoa.ui.fields import day_field
 from lantoa.ui.parts import Figure
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
@@ -61,10 +62,9 @@ class CarryForm(forms.Form):
             "Ghi như trong kết luận: “Quý II”, “trước 30/11”, “thường xuyên”."
         ),
     )
-    due_on = forms.DateField(
+    due_on = day_field(
         label=lazy("Ngày đến hạn"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=lazy("Để theo dõi đúng hạn. Bỏ trống nếu là việc thường xuyên."),
     )
 

@@ -14,16 +14,12 @@ from lantoa.documents.vocabulary import ClauseText, Family
 from lantoa.files.vocabulary import MAX_SIZE, FileTooLarge
 from lantoa.kernel.actor import Actor
 from lantoa.organisations.models import valid_on
+from lantoa.ui.fields import day_field
 
 _CLAUSES_HELP = _(
     "Mỗi mục bắt đầu một dòng bằng số hiệu, ví dụ “I. Nhiệm vụ”, “1. Xây dựng kế "
     "hoạch”, “a) …”; các dòng sau là nội dung. Bỏ trống nếu chưa có toàn văn."
 )
-
-
-def _day_field(label: Any, *, required: bool = False) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
 
 
 def _text_field(label: Any, rows: int, **options: Any) -> forms.CharField:
@@ -91,7 +87,7 @@ class PaperForm(forms.Form):
         required=False,
         help_text=_("Ví dụ: 1521/QĐ-TTg. Bỏ trống để lấy số tiếp theo của cơ quan."),
     )
-    issued_on = _day_field(_("Ngày ban hành"))
+    issued_on = day_field(label=_("Ngày ban hành"), required=False)
     summary = _text_field(_("Trích yếu"), rows=2)
     implements = forms.CharField(
         label=_("Thực hiện văn bản"),
@@ -106,7 +102,7 @@ class PaperForm(forms.Form):
         required=False,
         help_text=_("PDF hoặc DOCX, tối đa 50 MB."),
     )
-    effective_from = _day_field(_("Có hiệu lực từ"))
+    effective_from = day_field(label=_("Có hiệu lực từ"), required=False)
     place = forms.CharField(label=_("Nơi ban hành"), max_length=80, required=False)
     signed_as = _text_field(
         _("Thể thức ký"),
@@ -154,9 +150,9 @@ class CorrectionForm(forms.Form):
     """Correct a paper; the fields bear the names of ``Changes``."""
 
     summary = _text_field(_("Trích yếu"), rows=2)
-    issued_on = _day_field(_("Ngày ban hành"))
-    effective_from = _day_field(_("Có hiệu lực từ"))
-    effective_until = _day_field(_("Hết hiệu lực từ"))
+    issued_on = day_field(label=_("Ngày ban hành"), required=False)
+    effective_from = day_field(label=_("Có hiệu lực từ"), required=False)
+    effective_until = day_field(label=_("Hết hiệu lực từ"), required=False)
     clauses = _text_field(
         _("Các điều, khoản"),
         rows=14,

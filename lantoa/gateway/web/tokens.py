@@ -20,6 +20,7 @@ from lantoa.access.models import Mandate
 from lantoa.gateway import actions, queries
 from lantoa.gateway.vocabulary import LONGEST_LIFE, PREFIX, USUAL_LIFE
 from lantoa.journal.middleware import command_key
+from lantoa.ui.fields import day_field
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
 
@@ -38,9 +39,8 @@ class TokenForm(forms.Form):
         empty_label=None,
         help_text=gettext_lazy("Mã chỉ làm được những gì chức danh này làm được."),
     )
-    expires_on = forms.DateField(
+    expires_on = day_field(
         label=gettext_lazy("Dùng được đến hết ngày"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Nhiều nhất một năm kể từ hôm nay."),
     )
 

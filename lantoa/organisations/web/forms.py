@@ -9,12 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.organisations import queries
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyKind, Line, SeatRole, UnitKind
-
-
-def day_field(**given: Any) -> forms.DateField:
-    """Return a field for a day, as browsers' own calendars write it."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **given)
+from lantoa.ui.fields import day_field
 
 
 class BodyByName(forms.CharField):

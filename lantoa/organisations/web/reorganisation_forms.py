@@ -12,8 +12,9 @@ from lantoa.organisations import queries
 from lantoa.organisations.actions import Founding
 from lantoa.organisations.models import Body, Reorganisation, Unit
 from lantoa.organisations.vocabulary import BodyKind, ChangeKind, Level, Line
-from lantoa.organisations.web.forms import BodyByName, KeepingForm, day_field
+from lantoa.organisations.web.forms import BodyByName, KeepingForm
 from lantoa.organisations.web.picking import Pick
+from lantoa.ui.fields import day_field
 
 
 class DraftForm(KeepingForm):

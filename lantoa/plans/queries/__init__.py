@@ -1,7 +1,12 @@
 """Every read about tasks; one file for each kind of question."""
 
-from lantoa.plans.queries.lists import Asked, listed, successors_of, with_names
-from lantoa.plans.queries.outcomes import Outcome, outcomes
+from lantoa.plans.queries.lists import (
+    Asked,
+    listed,
+    standing,
+    successors_of,
+    with_names,
+)
 from lantoa.plans.queries.tasks import (
     Tally,
     board,
@@ -36,7 +41,6 @@ from lantoa.plans.queries.work import (
 
 __all__ = [
     "Asked",
-    "Outcome",
     "Tally",
     "board",
     "board_by_clause",
@@ -50,7 +54,6 @@ __all__ = [
     "listed",
     "milestones_of",
     "obligations_visible_to",
-    "outcomes",
     "owed",
     "owed_for",
     "parties_of_clause",
@@ -59,6 +62,7 @@ __all__ = [
     "predecessor_of",
     "receivable_by",
     "returned_last",
+    "standing",
     "state_of",
     "successor_of",
     "successors_of",

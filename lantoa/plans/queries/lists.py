@@ -150,6 +150,18 @@ def listed(actor: Actor, asked: Asked, on: date) -> "QuerySet[SeenObligation]":
     return _ordered(rows, asked.order)
 
 
+def standing(clause_ids: Collection[int], on: date) -> "QuerySet[SeenObligation]":
+    """Return what the clauses set directly, each piece of work once, as it stands now.
+
+    They are the rows of the list that asks for a clause, ``MapView.TODAY`` and
+    ``Stage.DIRECT``, whoever may read them: for a report that is read by others.
+    """
+    direct = Obligation.objects.filter(
+        task__clause__in=clause_ids, task__derived_from__isnull=True
+    )
+    return _seen(_in_view(direct, MapView.TODAY), MapView.TODAY, on)
+
+
 def with_names(rows: "QuerySet[SeenObligation]") -> "QuerySet[SeenObligation]":
     """Return the rows with all that a line of a list says, without more statements."""
     return rows.select_related(

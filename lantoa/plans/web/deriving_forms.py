@@ -13,6 +13,7 @@ from lantoa.plans.deadlines import proposed_due_on, recurrence_in
 from lantoa.plans.models import Task, TaskVersion
 from lantoa.plans.periods import is_periodic
 from lantoa.plans.vocabulary import Recurrence
+from lantoa.ui.fields import day_field
 
 NAMES = {
     "work": _("Rõ việc"),
@@ -35,11 +36,7 @@ class WordingForm(forms.Form):
         max_length=200,
         help_text=_("Ví dụ: “Quý II”, “trước 30/11”, “thường xuyên”."),
     )
-    due_on = forms.DateField(
-        label=_("Ngày đến hạn"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = day_field(label=_("Ngày đến hạn"), required=False)
     product = forms.CharField(
         label=_("Kết quả, sản phẩm"), max_length=300, required=False
     )

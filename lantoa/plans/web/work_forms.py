@@ -11,6 +11,7 @@ from lantoa.files.vocabulary import MAX_SIZE, FileTooLarge
 from lantoa.plans.actions import MilestoneText
 from lantoa.plans.models import Milestone
 from lantoa.plans.vocabulary import ReasonMissing
+from lantoa.ui.fields import day_field
 
 _MOST_ROWS = 60
 KEPT_TYPES = (
@@ -20,11 +21,6 @@ KEPT_TYPES = (
 _WHY = {"required": ReasonMissing.message}
 WHOLE = "tat-ca"  # instead of a milestone
 Row = dict[str, str]
-
-
-def _day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 def _text_field(label: Any, rows: int, **options: Any) -> forms.CharField:
@@ -40,7 +36,7 @@ class MilestoneForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Nội dung công việc"), max_length=300)
     product = forms.CharField(label=_("Sản phẩm"), max_length=300)
-    due_on = _day_field(_("Hoàn thành trước"), required=False)
+    due_on = day_field(label=_("Hoàn thành trước"), required=False)
 
     def __init__(
         self, row: Row, number: int, *, fixed: str = "", checked: bool = False
@@ -169,7 +165,7 @@ class ReportForm(forms.Form):
 class ExtensionForm(forms.Form):
     """A request for more time."""
 
-    due_on = _day_field(_("Đề nghị gia hạn đến"))
+    due_on = day_field(label=_("Đề nghị gia hạn đến"))
     reason = _text_field(_("Lý do"), rows=4, max_length=1000)
 
 
