@@ -12,6 +12,9 @@ import uvicorn
 from lantoa.config.front.protocol import FrontProtocol
 
 BACKLOG = 4096  # connections waiting to be accepted, while all watchers come back
+# Seconds a connection may stay open unused: longer than a proxy before us keeps one
+# (nginx 60, Caddy 120), which else sends a command into a line that is just closing.
+KEEP_ALIVE = 150
 STOP_PATIENCE = 3  # seconds for open requests; streams never end by themselves
 
 
@@ -28,6 +31,7 @@ def serve(descriptor: int) -> None:
         log_config=None,  # its lines go where ours go
         log_level="warning",
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=STOP_PATIENCE,
         ws="none",
     )

@@ -67,9 +67,10 @@ def _wanted(asked: Wanted, **more: Any) -> queries.Asked:
     )
 
 
-def _owed(request: ApiRequest, obligation_id: int) -> queries.work.Owed:
-    rows = queries.owed(request.actor, timezone.localdate())
-    return get_object_or_404(rows, pk=obligation_id)
+def _owed(request: ApiRequest, obligation_id: int) -> Obligation:
+    """Return what a command is about: as little as it needs, officers report often."""
+    rows = queries.obligations_visible_to(request.actor)
+    return get_object_or_404(rows.select_related("task", "party"), pk=obligation_id)
 
 
 @router.get("/obligations", response=Listed[ObligationShown], summary="Obligations")
@@ -147,7 +148,8 @@ def to_judge(request: ApiRequest, asked: Query[Asked]) -> dict[str, Any]:
 )
 def obligation(request: ApiRequest, obligation_id: int) -> Obligation:
     """Return an obligation that the actor may read, with its state of today."""
-    return _owed(request, obligation_id)
+    rows = queries.owed(request.actor, timezone.localdate())
+    return get_object_or_404(rows, pk=obligation_id)
 
 
 @router.get(
