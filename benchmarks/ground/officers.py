@@ -26,7 +26,8 @@ class Officer:
         if self.reader is None or self.reader.at_eof():  # the server let go of it
             self.hang_up()
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", port)
-        assert self.reader is not None and self.writer is not None
+        assert self.reader is not None
+        assert self.writer is not None
         body = json.dumps(said).encode()
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"

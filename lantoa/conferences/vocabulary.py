@@ -270,6 +270,10 @@ class AlreadyReported(Refused):
     )
 
 
+class RemarkedMeanwhile(Refused):
+    """Somebody else of the secretariat has remarked on the same clause meanwhile."""
+
+
 class AlreadyPlaced(Refused):
     """The report stands on the agenda."""
 

@@ -9,10 +9,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from lantoa.kernel.text import fold
-from lantoa.plans.vocabulary import Recurrence
+from lantoa.plans.vocabulary import DayOutOfReach, Recurrence
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTHS = 12
+_YEARS = range(2000, 2101)  # in which something may fall due
 
 _DAY = re.compile(
     r"\b(?:ngay )?(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:(?:[/.-]| nam )(\d{4}))?\b"
@@ -50,6 +51,16 @@ def proposed_due_on(words: str, on: date) -> date | None:
         return None
     readers = (_day, _within, _quarter, _half, _month, _year)
     return next(filter(None, (read(plain, on) for read in readers)), None)
+
+
+def insist_on_real_day(due_on: date | None) -> None:
+    """Refuse a due day whose year was mistyped, as 0206 or 20206.
+
+    Raises:
+        DayOutOfReach: it lies before 2000 or after 2100.
+    """
+    if due_on is not None and due_on.year not in _YEARS:
+        raise DayOutOfReach
 
 
 def _day(plain: str, on: date) -> date | None:

@@ -132,6 +132,14 @@ class NotBelow(Refused):
     )
 
 
+class DayOutOfReach(Refused):
+    """A due day that nobody means: its year was mistyped."""
+
+    message = _(
+        "Ngày đến hạn phải trong khoảng từ năm 2000 đến năm 2100. Hãy xem lại năm."
+    )
+
+
 class LaterThanUpstream(Refused):
     """A derived task would fall due after the one it comes from."""
 

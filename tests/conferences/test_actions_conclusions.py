@@ -20,7 +20,7 @@ from lantoa.documents.models import Paper
 from lantoa.kernel.refusal import NotPermitted
 from lantoa.organisations.vocabulary import BodyKind, BodyRule
 from lantoa.plans.models import Task, TaskParty
-from lantoa.plans.vocabulary import PartyRole, Recurrence
+from lantoa.plans.vocabulary import DayOutOfReach, PartyRole, Recurrence
 from tests.conferences.facts import facts
 from tests.factories import NINE, BodyFactory, MandateFactory
 from tests.factories.conferences import (
@@ -60,6 +60,13 @@ def draft(conference, actor=None, **said):
 @pytest.fixture
 def conference():
     return ConferenceFactory(live=True, host__kind=BodyKind.COUNCIL)
+
+
+def test_a_draft_with_a_mistyped_year_is_refused(conference):
+    with pytest.raises(DayOutOfReach):
+        draft(conference, due_on=date(2202, 3, 31))
+
+    assert not Conclusion.objects.exists()
 
 
 def test_a_draft_waits_for_the_chair(conference):

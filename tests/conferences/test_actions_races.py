@@ -1,6 +1,8 @@
 """Commands that meet: each test lets them run at once on connections of their own."""
 
 from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -9,6 +11,7 @@ from lantoa.conferences.models import RollCallAnswer, Turn
 from lantoa.conferences.vocabulary import (
     AlreadyIssued,
     AlreadyWaiting,
+    ClauseIncomplete,
     FloorTaken,
     NotLive,
     NotWaiting,
@@ -19,9 +22,11 @@ from lantoa.conferences.vocabulary import (
 from lantoa.documents.models import Paper
 from lantoa.journal.commands import command
 from lantoa.journal.models import Entry
+from lantoa.organisations import consequences
+from lantoa.organisations.vocabulary import BodyKind
 from lantoa.plans.models import Task
 from tests.conferences.facts import facts
-from tests.factories import NINE
+from tests.factories import NINE, TODAY, BodyFactory
 from tests.factories.conferences import (
     ConclusionFactory,
     ConferenceFactory,
@@ -34,12 +39,43 @@ from tests.factories.conferences import (
 )
 from tests.factories.documents import DocumentTypeFactory
 from tests.factories.racing import race
+from tests.organisations.reorganising import applied, draft, passing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def kinds(answers):
     return sorted(type(answer).__name__ for answer in answers)
+
+
+def test_conclusions_are_not_issued_to_a_body_that_is_just_going_over(monkeypatch):
+    conference = ConferenceFactory(live=True, host__kind=BodyKind.COUNCIL)
+    DocumentTypeFactory()
+    old, taker = BodyFactory.create_batch(2)
+    ConclusionFactory(
+        conference=conference, lead=old, confirmed_by=1, confirmed_at=NINE
+    )
+    row = draft(on=TODAY)
+    passing(row, [old], taker)
+    passed, rebuild = Event(), consequences.rebuild_derived
+
+    def slowly(at):
+        passed.set()  # the register says so already, and nothing is committed yet
+        sleep(0.3)
+        rebuild(at)
+
+    monkeypatch.setattr(consequences, "rebuild_derived", slowly)
+
+    def issue():
+        passed.wait(10)
+        return conclusions.issue_conclusions(
+            actor=chair_of(conference), conference=conference, at=NINE
+        )
+
+    _applied, refused = race(lambda: applied(row, at=NINE), issue)
+
+    assert isinstance(refused, ClauseIncomplete)
+    assert not Task.objects.exists()
 
 
 def test_of_two_chairs_one_gives_the_floor():

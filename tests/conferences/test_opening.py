@@ -15,6 +15,7 @@ from lantoa.conferences.vocabulary import (
     AlreadyReported,
     ItemKind,
     NotConclusions,
+    RemarkedMeanwhile,
 )
 from lantoa.kernel.refusal import NotPermitted
 from lantoa.plans.vocabulary import WorkState
@@ -125,6 +126,33 @@ def test_an_update_is_a_next_version_and_the_first_one_stays(conference, clause)
     before, after = (first.content[str(clause.pk)], second.content[str(clause.pk)])
     assert (before["states"], before["remark"]) == ({"overdue": 1}, "")
     assert (after["states"], after["remark"]) == ({"done-late": 1}, "Cần đôn đốc.")
+
+
+def test_of_two_who_remark_at_once_neither_undoes_the_other(conference, clause):
+    other = ClauseFactory(paper=clause.paper)
+    owe(clause)
+    owe(other)
+    report = drafted(conference, clause)
+
+    def remark(first, second):
+        opening.update_opening_report(
+            actor=secretary_of(conference),
+            report=report,
+            remarks={clause.pk: first, other.pk: second},
+            seen=1,
+            at=LATER,
+        )
+
+    remark("Đã làm tốt.", "")
+    remark("", "Cần đôn đốc.")
+    with pytest.raises(RemarkedMeanwhile):
+        remark("Còn chậm.", "")
+
+    assert [row.remark for row in report.clauses.all()] == [
+        "Đã làm tốt.",
+        "Cần đôn đốc.",
+    ]
+    assert report.versions.count() == 3
 
 
 def test_a_report_is_about_conclusions_with_tasks_and_made_once(conference, clause):

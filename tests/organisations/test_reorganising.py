@@ -149,6 +149,25 @@ def test_seats_and_councils_go_on_with_who_takes_over():
     ]
 
 
+def test_an_office_that_names_its_body_names_the_taker():
+    old = BodyFactory(name="Ủy ban nhân dân thị trấn A", short_name="UBND thị trấn A")
+    new = BodyFactory(name="Ủy ban nhân dân xã A B", short_name="UBND xã A B")
+    for office in ("Công chức UBND thị trấn A", f"Chủ tịch {old.name}", "Văn thư"):
+        MandateFactory(body=old, office=office)
+    row = draft()
+    passing(row, [old], new)
+
+    applied(row)
+
+    assert sorted(
+        Mandate.objects.filter(body=new).values_list("office", flat=True)
+    ) == [
+        "Chủ tịch Ủy ban nhân dân xã A B",
+        "Công chức UBND xã A B",
+        "Văn thư",
+    ]
+
+
 def test_the_same_person_goes_on_in_the_same_role_at_the_taker():
     old, new = BodyFactory.create_batch(2)
     mandate = MandateFactory(body=old, role=Role.OFFICER, office="Chuyên viên")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantoa.plans.deadlines import proposed_due_on, recurrence_in
-from lantoa.plans.vocabulary import Recurrence
+from lantoa.plans.deadlines import insist_on_real_day, proposed_due_on, recurrence_in
+from lantoa.plans.vocabulary import DayOutOfReach, Recurrence
 
 HELD = date(2020, 12, 15)
 
@@ -74,3 +74,14 @@ def test_any_words_can_be_read(words, on):
 )
 def test_a_full_date_is_read_as_itself(day, on):
     assert proposed_due_on(f"trước ngày {day:%d/%m/%Y}", on) == day
+
+
+@pytest.mark.parametrize("day", [None, date(2000, 1, 1), date(2100, 12, 31)])
+def test_a_due_day_of_our_time_is_taken(day):
+    insist_on_real_day(day)
+
+
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31), date(2101, 1, 1)])
+def test_a_mistyped_year_is_refused(day):
+    with pytest.raises(DayOutOfReach):
+        insist_on_real_day(day)

@@ -1,5 +1,8 @@
 """A plan is a list of milestones, version by version."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from lantoa.plans.actions import MilestoneText
@@ -10,6 +13,7 @@ from lantoa.plans.models import (
     TaskParty,
 )
 from lantoa.plans.vocabulary import (
+    DayOutOfReach,
     MilestoneDone,
     MilestoneIncomplete,
     NothingRevised,
@@ -95,6 +99,7 @@ def test_a_changed_plan_keeps_what_it_was_and_says_why():
         ([MilestoneText(title=" ", product="Kế hoạch")], MilestoneIncomplete),
         ([MilestoneText(title="Tập huấn", product="")], MilestoneIncomplete),
         ([MilestoneText(id=99, title="Tập huấn", product="x")], NotInPlan),
+        ([replace(PLAN, due_on=date(206, 6, 30))], DayOutOfReach),
     ],
 )
 def test_a_plan_must_be_clear_or_nothing_is_written(milestones, refusal):

@@ -22,8 +22,10 @@ from lantoa.live.actions import restore_many, revoke_many
 from lantoa.organisations import consequences
 from lantoa.organisations.actions.ledger import Ledger
 from lantoa.organisations.consequences import SAMPLE, Moves, Touched, TouchedLine
+from lantoa.organisations.models import Body
 
 ONE_DAY = timedelta(days=1)
+LONGEST_OFFICE = 200  # characters
 
 
 class PassMandates:
@@ -87,12 +89,17 @@ class PassMandates:
         if not old:
             return {"ledger": [], "streams": []}
         ledger = Ledger()
+        bodies = Body.objects.in_bulk({*moves.takers, *moves.takers.values()})
         new = [
             Mandate(
                 person_id=each.person_id,
                 role=each.role,
                 body_id=moves.takers[each.body_id],
-                office=each.office,
+                office=office_at(
+                    each.office,
+                    bodies[each.body_id],
+                    bodies[moves.takers[each.body_id]],
+                ),
                 starts_on=max(on, each.starts_on),
                 ends_on=each.ends_on,
             )
@@ -152,6 +159,18 @@ class PassMandates:
             by=actor,
             at=at,
         )
+
+
+def office_at(office: str, old: Body, new: Body) -> str:
+    """Return the words of an office at *old* as they are said at *new*.
+
+    An office that does not name its body stays as it is.
+    """
+    for before, after in ((old.name, new.name), (old.label, new.label)):
+        said = office.replace(before, after)
+        if said != office and len(said) <= LONGEST_OFFICE:
+            return said
+    return office
 
 
 def _page(mandate: Mandate) -> str:

@@ -40,10 +40,11 @@ from lantoa.journal.writing import action, record, unchanged
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
 from lantoa.kernel.rule import Rule
+from lantoa.organisations.actions.applying import hold_register
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
 from lantoa.plans import actions as plans
-from lantoa.plans.deadlines import recurrence_in
+from lantoa.plans.deadlines import insist_on_real_day, recurrence_in
 
 
 @action
@@ -66,10 +67,11 @@ def draft_conclusion(
     Raises:
         NotPermitted: the actor doesn't prepare the conference.
         ClauseIncomplete: it lacks work, a lead or a deadline.
+        DayOutOfReach: it would fall due before 2000 or after 2100.
         AlreadyIssued: the conclusions have left.
     """
     conference = _still_open(actor, conference.pk, rules.PREPARE)
-    _insist_on_complete(work, lead, lead_rule, deadline_text)
+    _insist_on_complete(work, lead, lead_rule, deadline_text, due_on)
     last = conference.conclusions.aggregate(last=Max("position"))["last"] or 0
     conclusion = Conclusion.objects.create(
         conference=conference,
@@ -105,7 +107,7 @@ def revise_conclusion(
 ) -> Conclusion:
     """Change a draft; whoever changes it is its author, and the chair looks again."""
     _still_open(actor, conclusion.conference_id, rules.PREPARE)
-    _insist_on_complete(work, lead, lead_rule, deadline_text)
+    _insist_on_complete(work, lead, lead_rule, deadline_text, due_on)
     conclusion = Conclusion.objects.get(pk=conclusion.pk)
     conclusion.heading, conclusion.work = heading.strip(), work.strip()
     conclusion.lead, conclusion.lead_rule = lead, lead_rule or ""
@@ -185,9 +187,11 @@ def issue_conclusions(
     Raises:
         NotPermitted: the actor neither chairs nor prepares the conference.
         NotConfirmed: a conclusion still waits for the chair, or there is none.
+        ClauseIncomplete: one has no lead body on the conference's day.
         NotYetHeld: the conference has not begun.
         AlreadyIssued: they have left.
     """
+    hold_register()  # before the conference: a reorganisation holds them in that order
     conference = _still_open(actor, conference.pk, rules.CHAIR, rules.PREPARE)
     if conference.preparing:
         raise NotYetHeld
@@ -221,7 +225,7 @@ def _register(
 ) -> Paper:
     """Enter the notice of conclusions (thông báo kết luận) under its own number."""
     on = at.astimezone(HANOI).date()
-    _insist_on_bodies(drafts, by_rule)
+    _insist_on_bodies(drafts, by_rule, conference.on)
     obliged = [body for draft in drafts for body in leads(draft, by_rule)]
     obliged += [body for draft in drafts for body in draft.coordinating.all()]
     return documents.issue_notice(
@@ -297,22 +301,29 @@ def _still_open(actor: Actor, conference_id: int, *allowed: Rule) -> Conference:
 
 
 def _insist_on_complete(
-    work: str, lead: Body | None, lead_rule: BodyRule | None, deadline_text: str
+    work: str,
+    lead: Body | None,
+    lead_rule: BodyRule | None,
+    deadline_text: str,
+    due_on: date | None,
 ) -> None:
+    insist_on_real_day(due_on)
     if not work.strip() or not deadline_text.strip():
         raise ClauseIncomplete
     if (lead is None) == (lead_rule is None):
         raise ClauseIncomplete
 
 
-def _insist_on_bodies(drafts: list[Conclusion], by_rule: dict[str, list[Body]]) -> None:
+def _insist_on_bodies(
+    drafts: list[Conclusion], by_rule: dict[str, list[Body]], on: date
+) -> None:
     """See that every conclusion obliges somebody on the conference's day.
 
     Raises:
-        ClauseIncomplete: a rule names no body on that day.
+        ClauseIncomplete: a rule names no body on that day, or the lead is no more.
     """
     for number, draft in enumerate(drafts, start=1):
-        if not leads(draft, by_rule):
+        if not any(body.holds_on(on) for body in leads(draft, by_rule)):
             raise ClauseIncomplete(
                 _("Kết luận số %(number)s chưa có cơ quan nào chủ trì vào ngày họp.")
                 % {"number": number}

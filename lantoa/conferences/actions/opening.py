@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from lantoa.conferences import rules
 from lantoa.conferences.actions.agenda import add_item
@@ -33,6 +34,7 @@ from lantoa.conferences.vocabulary import (
     ClauseIncomplete,
     ItemKind,
     NotConclusions,
+    RemarkedMeanwhile,
 )
 from lantoa.documents.models import Paper
 from lantoa.journal.writing import action, record
@@ -40,6 +42,7 @@ from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
 from lantoa.organisations import queries as organisations
 from lantoa.organisations.models import Body
+from lantoa.plans.deadlines import insist_on_real_day
 
 _TITLE = 300  # characters of an item's title
 
@@ -88,19 +91,38 @@ def update_opening_report(
     report: OpeningReport,
     remarks: Mapping[int, str],
     reason: str = "",
+    seen: int | None = None,
     at: datetime,
 ) -> OpeningVersion:
     """Give the report its next version: the figures of the day, and *remarks*.
 
     Args:
         remarks: by clause id; a clause that is not named keeps its remark.
+        seen: number of the version that the writer had before them, so that of two
+            who write at once each changes just what they wrote, and neither undoes
+            the other unseen.
 
     Raises:
         NotPermitted: the actor doesn't prepare the conference.
+        RemarkedMeanwhile: a remark that was changed was changed by somebody else, too.
     """
     rules.PREPARE.require(actor, locked(report.conference_id))
-    for row in report.clauses.all():
-        row.remark = remarks.get(row.clause_id, row.remark).strip()
+    read = _remarks_of(report, seen)
+    for row in report.clauses.select_related("clause"):
+        said = remarks.get(row.clause_id, row.remark).strip()
+        before = read.get(row.clause_id, row.remark)
+        if said in {before, row.remark}:
+            continue
+        if row.remark != before:
+            raise RemarkedMeanwhile(
+                _(
+                    "Đánh giá về “%(clause)s” vừa được người khác của ban thư ký sửa. "
+                    "Nội dung bạn nhập vẫn còn: hãy mở phiên bản mới nhất ở cửa sổ "
+                    "khác, đối chiếu rồi nhập lại tại đó."
+                )
+                % {"clause": row.clause}
+            )
+        row.remark = said
         row.save(update_fields=["remark"])
     version = _add_version(actor, report, at, reason.strip())
     report.drafted_by = actor.person_id or 0
@@ -182,6 +204,7 @@ def carry_over(
         AlreadyIssued: the new conclusions have left.
         AlreadyCarried: it was carried over before.
         ClauseIncomplete: it lacks work or a deadline.
+        DayOutOfReach: it would fall due before 2000 or after 2100.
     """
     conference = locked(reported.report.conference_id)
     rules.require_any(actor, conference, rules.CHAIR, rules.PREPARE)
@@ -192,6 +215,7 @@ def carry_over(
         raise AlreadyCarried
     if not work.strip() or not deadline_text.strip():
         raise ClauseIncomplete
+    insist_on_real_day(due_on)
     draft = _carried(actor, conference, reported, work, deadline_text)
     draft.due_on = due_on
     draft.save(force_insert=True)
@@ -208,6 +232,13 @@ def carry_over(
         at=at,
     )
     return draft
+
+
+def _remarks_of(report: OpeningReport, number: int | None) -> dict[int, str]:
+    """Return the remarks of one version by clause id, {} if it is not known."""
+    version = report.versions.filter(number=number or 0).first()
+    stored = version.content if version else {}
+    return {int(pk): told["remark"] for pk, told in stored.items()}
 
 
 def _carried(

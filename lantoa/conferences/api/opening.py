@@ -82,6 +82,7 @@ class Updated(Said):
 
     remarks: Annotated[list[RemarkSaid], Field(max_length=200)] = []
     reason: LongLine = ""
+    seen: Number | None = None  # the version that was read
 
 
 class Placed(Said):
@@ -171,6 +172,7 @@ def update_opening_report(
         report=_prepared(request, report_id),
         remarks={each.clause_id: each.remark for each in said.remarks},
         reason=said.reason,
+        seen=said.seen,
         **acting(request),
     )
     return {"id": report_id, "state": f"version {made.number}"}

@@ -106,6 +106,7 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
             report=found,
             remarks=_remarks(request.POST),
             reason=request.POST.get("reason", "")[:300],
+            seen=_number(request.POST, "seen") or None,
             at=timezone.now(),
         )
         return redirect("conferences:opening_report", pk)

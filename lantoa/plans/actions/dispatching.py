@@ -9,8 +9,10 @@ from lantoa.documents.models import Clause
 from lantoa.journal.writing import action, record
 from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI
+from lantoa.organisations.actions.applying import hold_register
 from lantoa.organisations.models import Body
 from lantoa.plans import rules
+from lantoa.plans.deadlines import insist_on_real_day
 from lantoa.plans.events import TasksDispatched
 from lantoa.plans.models import Obligation, Task, TaskParty
 from lantoa.plans.periods import first_period, is_periodic
@@ -95,8 +97,10 @@ def dispatch(
         NothingToDispatch: no orders.
         WorkMissing: an order doesn't say what is to be done.
         LeadAlsoCoordinates: a body would coordinate with itself.
+        DayOutOfReach: an order's due day lies before 2000 or after 2100.
     """
     rules.DISPATCH.require(actor, Task(dispatcher=dispatcher))
+    hold_register()
     _check(orders)
     tasks = enter(dispatcher, orders, at)
     _record_dispatch(actor, dispatcher, orders, tasks, at)
@@ -155,6 +159,7 @@ def _check(orders: Sequence[Order]) -> None:
     for order in orders:
         if not order.work.strip():
             raise WorkMissing
+        insist_on_real_day(order.due_on)
         bodies = [order.lead.pk, *(body.pk for body in order.coordinating)]
         if len(set(bodies)) < len(bodies):
             raise LeadAlsoCoordinates

@@ -10,6 +10,7 @@ from lantoa.kernel.dates import HANOI
 from lantoa.plans import rules
 from lantoa.plans.actions.deriving import insist_on_earlier
 from lantoa.plans.actions.holding import hold, hold_open, insist_on_open
+from lantoa.plans.deadlines import insist_on_real_day
 from lantoa.plans.events import ExtensionDecided, ExtensionRequested
 from lantoa.plans.models import ExtensionRequest, Obligation
 from lantoa.plans.vocabulary import (
@@ -33,12 +34,14 @@ def ask_extension(
         ReasonMissing: no reason is given.
         WorkClosed: nothing is owed any more.
         NoDueDay: it has no due day.
+        DayOutOfReach: the day lies before 2000 or after 2100.
         NotLater: not after the due day in force, or not after the day of asking.
         ExtensionAsked: another request waits.
     """
     rules.CARRY_OUT.require(actor, obligation)
     if not reason.strip():
         raise ReasonMissing
+    insist_on_real_day(due_on)
     obligation = hold_open(obligation)
     if obligation.due_on is None:
         raise NoDueDay

@@ -10,6 +10,7 @@ from lantoa.kernel.actor import Actor
 from lantoa.plans import rules
 from lantoa.plans.actions.answering import known
 from lantoa.plans.actions.holding import hold_open
+from lantoa.plans.deadlines import insist_on_real_day
 from lantoa.plans.events import PlanSet
 from lantoa.plans.models import Milestone, Obligation, PlanVersion
 from lantoa.plans.vocabulary import (
@@ -86,6 +87,7 @@ def set_plan(
         NotInPlan: one is not, or no longer, a milestone of this plan.
         MilestoneDone: one that was accepted would change or go.
         WaitsForVerdict: one that waits for its verdict would change or go.
+        DayOutOfReach: a milestone's due day lies before 2000 or after 2100.
         NothingRevised: the plan says just that.
         ReasonMissing: no reason is given for a change.
     """
@@ -127,6 +129,8 @@ def _tidy(milestones: Sequence[MilestoneText]) -> list[MilestoneText]:
         raise PlanEmpty
     if not all(each.title and each.product for each in said):
         raise MilestoneIncomplete
+    for each in said:
+        insist_on_real_day(each.due_on)
     kept = [each.id for each in said if each.id is not None]
     if len(set(kept)) < len(kept):
         raise NotInPlan

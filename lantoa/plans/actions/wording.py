@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lantoa.kernel.actor import Actor
+from lantoa.plans.deadlines import insist_on_real_day
 from lantoa.plans.models import Obligation, Task, TaskVersion
 from lantoa.plans.periods import is_periodic, period_of
 from lantoa.plans.vocabulary import Recurrence
@@ -47,7 +48,12 @@ class Wording:
 
 
 def reword(actor: Actor, task: Task, said: Wording, reason: str, at: datetime) -> None:
-    """Give *task*, which is locked, its next version; what is open gets its due day."""
+    """Give *task*, which is locked, its next version; what is open gets its due day.
+
+    Raises:
+        DayOutOfReach: the due day lies before 2000 or after 2100.
+    """
+    insist_on_real_day(said.due_on)
     if not task.versions.exists():
         TaskVersion.objects.create(
             task=task,
