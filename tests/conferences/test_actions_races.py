@@ -1,8 +1,6 @@
 """Commands that meet: each test lets them run at once on connections of their own."""
 
 from functools import partial
-from threading import Event
-from time import sleep
 
 import pytest
 
@@ -22,7 +20,6 @@ from lantoa.conferences.vocabulary import (
 from lantoa.documents.models import Paper
 from lantoa.journal.commands import command
 from lantoa.journal.models import Entry
-from lantoa.organisations import consequences
 from lantoa.organisations.vocabulary import BodyKind
 from lantoa.plans.models import Task
 from tests.conferences.facts import facts
@@ -39,7 +36,7 @@ from tests.factories.conferences import (
 )
 from tests.factories.documents import DocumentTypeFactory
 from tests.factories.racing import race
-from tests.organisations.reorganising import applied, draft, passing
+from tests.organisations.reorganising import draft, met_applying, passing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,22 +54,14 @@ def test_conclusions_are_not_issued_to_a_body_that_is_just_going_over(monkeypatc
     )
     row = draft(on=TODAY)
     passing(row, [old], taker)
-    passed, rebuild = Event(), consequences.rebuild_derived
+    issue = partial(
+        conclusions.issue_conclusions,
+        actor=chair_of(conference),
+        conference=conference,
+        at=NINE,
+    )
 
-    def slowly(at):
-        passed.set()  # the register says so already, and nothing is committed yet
-        sleep(0.3)
-        rebuild(at)
-
-    monkeypatch.setattr(consequences, "rebuild_derived", slowly)
-
-    def issue():
-        passed.wait(10)
-        return conclusions.issue_conclusions(
-            actor=chair_of(conference), conference=conference, at=NINE
-        )
-
-    _applied, refused = race(lambda: applied(row, at=NINE), issue)
+    refused = met_applying(monkeypatch, row, issue, at=NINE)
 
     assert isinstance(refused, ClauseIncomplete)
     assert not Task.objects.exists()

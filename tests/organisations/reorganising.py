@@ -2,13 +2,16 @@
 
 import json
 from datetime import UTC, date, datetime
+from threading import Event
+from time import sleep
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from lantoa.kernel.actor import system_actor
-from lantoa.organisations import actions
+from lantoa.organisations import actions, consequences
 from lantoa.organisations.vocabulary import ChangeKind
+from tests.factories.racing import race
 
 DAY = date(2026, 3, 1)
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -37,6 +40,25 @@ def passing(row, olds, new=None, kind=ChangeKind.MERGER, **given):
 
 def applied(row, at=AT):
     return actions.apply_reorganisation(actor=KEEPER, reorganisation=row, at=at)
+
+
+def met_applying(monkeypatch, row, act, at=AT):
+    """Return what *act* answers when it begins while *row* is just being applied."""
+    passed, rebuild = Event(), consequences.rebuild_derived
+
+    def slowly(at):
+        passed.set()  # all has passed, and nothing is committed yet
+        sleep(0.3)
+        rebuild(at)
+
+    monkeypatch.setattr(consequences, "rebuild_derived", slowly)
+
+    def begin():
+        passed.wait(10)
+        return act()
+
+    _applied, answer = race(lambda: applied(row, at=at), begin)
+    return answer
 
 
 def taken_back(row, at=AT):

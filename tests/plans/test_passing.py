@@ -2,8 +2,6 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from threading import Event
-from time import sleep
 
 import pytest
 from django.apps import apps
@@ -14,7 +12,6 @@ from hypothesis import strategies as st
 from lantoa.journal.models import Entry
 from lantoa.journal.writing import action, unchanged
 from lantoa.kernel.actor import system_actor
-from lantoa.organisations import consequences
 from lantoa.organisations.consequences import Move, Moves
 from lantoa.plans import actions, queries
 from lantoa.plans.actions.passing import PassOpenTasks
@@ -37,8 +34,7 @@ from lantoa.plans.vocabulary import (
 )
 from tests.factories import NINE, TODAY, BodyFactory, actor_with, below
 from tests.factories.plans import ObligationFactory, PartyFactory, TaskFactory
-from tests.factories.racing import race
-from tests.organisations.reorganising import applied, draft, passing
+from tests.organisations.reorganising import draft, met_applying, passing
 from tests.plans.test_deriving import WORDS, derive, head, lead_of
 from tests.plans.test_deriving import given as owed_by_somebody
 
@@ -500,20 +496,8 @@ def test_nothing_is_given_to_a_body_that_is_just_going_over(monkeypatch):
     old = below(own)
     row = draft(on=TODAY)
     passing(row, [old], taker)
-    passed, rebuild = Event(), consequences.rebuild_derived
 
-    def slowly(at):
-        passed.set()  # the open tasks have passed, and nothing is committed yet
-        sleep(0.3)
-        rebuild(at)
-
-    monkeypatch.setattr(consequences, "rebuild_derived", slowly)
-
-    def give():
-        passed.wait(10)
-        return derive(top, old)
-
-    _applied, refused = race(lambda: applied(row, at=NINE), give)
+    refused = met_applying(monkeypatch, row, lambda: derive(top, old), at=NINE)
 
     assert isinstance(refused, NotBelow)
     assert not TaskParty.objects.filter(body=old).exists()
