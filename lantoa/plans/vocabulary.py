@@ -132,6 +132,15 @@ class NotBelow(Refused):
     )
 
 
+class BodyGoneOver(Refused):
+    """A body that is to get work was reorganised while the order was made out."""
+
+    message = _(
+        "Cơ quan được giao việc vừa được sắp xếp lại. "
+        "Hãy tải lại trang rồi chọn cơ quan tiếp nhận."
+    )
+
+
 class DayOutOfReach(Refused):
     """A due day that nobody means: its year was mistyped."""
 

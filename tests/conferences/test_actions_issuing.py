@@ -14,7 +14,7 @@ from tests.factories import actor_as
 from tests.factories.conferences import IN_2020, ConclusionFactory, ConferenceFactory
 from tests.organisations.conftest import reference  # noqa: F401
 
-STATEMENTS = 58  # for 10 clauses, however many bodies
+STATEMENTS = 59  # for 10 clauses, however many bodies
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 

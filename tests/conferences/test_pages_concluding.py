@@ -90,6 +90,17 @@ def test_a_day_is_proposed_and_the_person_decides(secretariat, conference, said)
     assert Conclusion.objects.get().due_on is None
 
 
+def test_a_mistyped_year_is_said_at_its_field(secretariat, conference, said):
+    url = address("conclusions", conference.pk)
+
+    answer = send(secretariat, url, said | {"due_on": "0206-11-30"})
+
+    assert answer.status_code == 422
+    assert "từ năm 2000 đến năm 2100" in answer.content.decode()
+    assert said["work"] in answer.content.decode()
+    assert not Conclusion.objects.exists()
+
+
 def test_the_words_propose_a_day_while_somebody_types(client):
     year = timezone.localdate().year + 1
 

@@ -149,10 +149,18 @@ def test_seats_and_councils_go_on_with_who_takes_over():
     ]
 
 
+HELPS = "Chuyên viên giúp UBND xã A B"
+
+
 def test_an_office_that_names_its_body_names_the_taker():
     old = BodyFactory(name="Ủy ban nhân dân thị trấn A", short_name="UBND thị trấn A")
     new = BodyFactory(name="Ủy ban nhân dân xã A B", short_name="UBND xã A B")
-    for office in ("Công chức UBND thị trấn A", f"Chủ tịch {old.name}", "Văn thư"):
+    for office in (
+        "Công chức UBND thị trấn A",
+        f"Chủ tịch {old.name}",
+        "Văn thư",
+        HELPS,
+    ):
         MandateFactory(body=old, office=office)
     row = draft()
     passing(row, [old], new)
@@ -162,6 +170,7 @@ def test_an_office_that_names_its_body_names_the_taker():
     assert sorted(
         Mandate.objects.filter(body=new).values_list("office", flat=True)
     ) == [
+        "Chuyên viên giúp UBND xã A B",
         "Chủ tịch Ủy ban nhân dân xã A B",
         "Công chức UBND xã A B",
         "Văn thư",

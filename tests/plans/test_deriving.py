@@ -254,7 +254,7 @@ def test_deriving_costs_the_same_statements_for_few_and_many(
     top = given()
     bodies = communes_below(lead_of(top), count)
 
-    with django_assert_num_queries(26):  # however many bodies
+    with django_assert_num_queries(27):  # however many bodies
         derive(top, *bodies)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.apps import apps
@@ -25,6 +26,7 @@ from lantoa.plans.models import (
 )
 from lantoa.plans.states import state_on
 from lantoa.plans.vocabulary import (
+    BodyGoneOver,
     MovedOnSince,
     NotBelow,
     PartyRole,
@@ -37,6 +39,7 @@ from tests.factories.plans import ObligationFactory, PartyFactory, TaskFactory
 from tests.organisations.reorganising import draft, met_applying, passing
 from tests.plans.test_deriving import WORDS, derive, head, lead_of
 from tests.plans.test_deriving import given as owed_by_somebody
+from tests.plans.test_dispatching import dispatch, order
 
 pytestmark = pytest.mark.django_db
 KEEPER = system_actor("organisations.keep")
@@ -487,6 +490,19 @@ def _open_by_lead():
 def _open_tasks():
     owed = Obligation.objects.filter(accepted_at=None, passed_at=None)
     return owed.values("task_id")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_dispatched_to_a_body_that_is_just_going_over(monkeypatch):
+    old, taker, host = BodyFactory.create_batch(3)
+    row = draft(on=TODAY)
+    passing(row, [old], taker)
+    given = partial(dispatch, order(lead=old), dispatcher=host)
+
+    refused = met_applying(monkeypatch, row, given, at=NINE)
+
+    assert isinstance(refused, BodyGoneOver)
+    assert not Task.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

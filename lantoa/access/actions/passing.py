@@ -164,8 +164,10 @@ class PassMandates:
 def office_at(office: str, old: Body, new: Body) -> str:
     """Return the words of an office at *old* as they are said at *new*.
 
-    An office that does not name its body stays as it is.
+    An office that does not name its body, or names the taker, stays as it is.
     """
+    if new.name in office or new.label in office:
+        return office
     for before, after in ((old.name, new.name), (old.label, new.label)):
         said = office.replace(before, after)
         if said != office and len(said) <= LONGEST_OFFICE:

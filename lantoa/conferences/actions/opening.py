@@ -109,11 +109,11 @@ def update_opening_report(
     rules.PREPARE.require(actor, locked(report.conference_id))
     read = _remarks_of(report, seen)
     for row in report.clauses.select_related("clause"):
-        said = remarks.get(row.clause_id, row.remark).strip()
+        said = _lines(remarks.get(row.clause_id, row.remark))
         before = read.get(row.clause_id, row.remark)
         if said in {before, row.remark}:
             continue
-        if row.remark != before:
+        if _lines(row.remark) != before:
             raise RemarkedMeanwhile(
                 _(
                     "Đánh giá về “%(clause)s” vừa được người khác của ban thư ký sửa. "
@@ -238,7 +238,12 @@ def _remarks_of(report: OpeningReport, number: int | None) -> dict[int, str]:
     """Return the remarks of one version by clause id, {} if it is not known."""
     version = report.versions.filter(number=number or 0).first()
     stored = version.content if version else {}
-    return {int(pk): told["remark"] for pk, told in stored.items()}
+    return {int(pk): _lines(told["remark"]) for pk, told in stored.items()}
+
+
+def _lines(text: str) -> str:
+    """Return *text* with its lines ended in one way: browsers end them in another."""
+    return text.strip().replace("\r\n", "\n")
 
 
 def _carried(

@@ -20,10 +20,32 @@ from lantoa.kernel.actor import Actor
 from lantoa.kernel.dates import HANOI, short_date
 from lantoa.organisations.models import Body
 from lantoa.organisations.vocabulary import BodyRule
-from lantoa.plans.deadlines import proposed_due_on, recurrence_in
+from lantoa.plans.deadlines import (
+    insist_on_real_day,
+    proposed_due_on,
+    recurrence_in,
+)
+from lantoa.plans.vocabulary import DayOutOfReach
 from lantoa.ui.fields import day_field
 
 _TIME = {"type": "time"}
+
+
+def due_day_field() -> forms.DateField:
+    """Return the field for the day on which what a clause asks falls due."""
+    return day_field(
+        label=_("Ngày đến hạn"),
+        required=False,
+        help_text=_("Để theo dõi đúng hạn. Bỏ trống nếu là việc thường xuyên."),
+        validators=[_real_day],
+    )
+
+
+def _real_day(day: date) -> None:
+    try:
+        insist_on_real_day(day)
+    except DayOutOfReach as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
 
 
 def time_field(**said: Any) -> forms.TimeField:
@@ -266,11 +288,7 @@ class ConclusionForm(forms.Form):
         max_length=120,
         help_text=_("Ghi như trong kết luận: “Quý II”, “trước 30/11”, “thường xuyên”."),
     )
-    due_on = day_field(
-        label=_("Ngày đến hạn"),
-        required=False,
-        help_text=_("Để theo dõi đúng hạn. Bỏ trống nếu là việc thường xuyên."),
-    )
+    due_on = due_day_field()
     undated = forms.BooleanField(label=_("Không ấn định ngày"), required=False)
     product = forms.CharField(
         label=_("Sản phẩm, kết quả"), max_length=300, required=False

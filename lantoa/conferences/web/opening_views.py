@@ -21,12 +21,12 @@ from lantoa.conferences.models import OpeningClause, OpeningReport
 from lantoa.conferences.queries import conferences as conferences_of
 from lantoa.conferences.queries import opening as queries
 from lantoa.conferences.queries.conclusions import seat_of
+from lantoa.conferences.web.forms import due_day_field
 from lantoa.conferences.web.pages import DESK, around
 from lantoa.conferences.web.preparing_views import conference_or_404
 from lantoa.documents.queries import symbol_of
 from lantoa.kernel.dates import HANOI, official_date
 from lantoa.plans.vocabulary import WorkState
-from lantoa.ui.fields import day_field
 from lantoa.ui.parts import Figure
 from lantoa.ui.rendering import page
 from lantoa.ui.requests import ActorRequest
@@ -62,11 +62,7 @@ class CarryForm(forms.Form):
             "Ghi như trong kết luận: “Quý II”, “trước 30/11”, “thường xuyên”."
         ),
     )
-    due_on = day_field(
-        label=lazy("Ngày đến hạn"),
-        required=False,
-        help_text=lazy("Để theo dõi đúng hạn. Bỏ trống nếu là việc thường xuyên."),
-    )
+    due_on = due_day_field()
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ from lantoa.plans.events import TasksDispatched
 from lantoa.plans.models import Obligation, Task, TaskParty
 from lantoa.plans.periods import first_period, is_periodic
 from lantoa.plans.vocabulary import (
+    BodyGoneOver,
     LeadAlsoCoordinates,
     NothingToDispatch,
     PartyRole,
@@ -97,11 +98,13 @@ def dispatch(
         NothingToDispatch: no orders.
         WorkMissing: an order doesn't say what is to be done.
         LeadAlsoCoordinates: a body would coordinate with itself.
+        BodyGoneOver: a body was reorganised after it had been read.
         DayOutOfReach: an order's due day lies before 2000 or after 2100.
     """
     rules.DISPATCH.require(actor, Task(dispatcher=dispatcher))
     hold_register()
     _check(orders)
+    _insist_on_standing(orders)
     tasks = enter(dispatcher, orders, at)
     _record_dispatch(actor, dispatcher, orders, tasks, at)
     return tasks
@@ -163,6 +166,21 @@ def _check(orders: Sequence[Order]) -> None:
         bodies = [order.lead.pk, *(body.pk for body in order.coordinating)]
         if len(set(bodies)) < len(bodies):
             raise LeadAlsoCoordinates
+
+
+def _insist_on_standing(orders: Sequence[Order]) -> None:
+    """Refuse bodies that are no longer what they were when the orders were made out.
+
+    A body that had ended before is taken: a conference of 2020 can be entered later.
+    """
+    read = {
+        body.pk: body.valid_until
+        for order in orders
+        for body in (order.lead, *order.coordinating)
+    }
+    stand = dict(Body.objects.filter(pk__in=read).values_list("pk", "valid_until"))
+    if stand != read:
+        raise BodyGoneOver
 
 
 def _record_dispatch(
