@@ -155,6 +155,21 @@ def test_of_two_who_remark_at_once_neither_undoes_the_other(conference, clause):
     assert report.versions.count() == 3
 
 
+def test_a_remark_of_several_lines_can_be_changed(conference, clause):
+    owe(clause)
+    report = drafted(conference, clause)
+    report.clauses.update(remark="Một.\r\nHai.")  # as browsers end their lines
+
+    opening.update_opening_report(
+        actor=secretary_of(conference),
+        report=report,
+        remarks={clause.pk: "Ba."},
+        at=LATER,
+    )
+
+    assert report.clauses.get().remark == "Ba."
+
+
 def test_a_report_is_about_conclusions_with_tasks_and_made_once(conference, clause):
     with pytest.raises(NotConclusions):
         drafted(conference, clause)

@@ -89,7 +89,8 @@ class PassMandates:
         if not old:
             return {"ledger": [], "streams": []}
         ledger = Ledger()
-        bodies = Body.objects.in_bulk({*moves.takers, *moves.takers.values()})
+        named = {each.body_id for each in old}
+        bodies = Body.objects.in_bulk(named | {moves.takers[pk] for pk in named})
         new = [
             Mandate(
                 person_id=each.person_id,

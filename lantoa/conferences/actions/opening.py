@@ -107,13 +107,14 @@ def update_opening_report(
         RemarkedMeanwhile: a remark that was changed was changed by somebody else, too.
     """
     rules.PREPARE.require(actor, locked(report.conference_id))
-    read = _remarks_of(report, seen)
+    read = {} if seen is None else _remarks_of(report, seen)
     for row in report.clauses.select_related("clause"):
-        said = _lines(remarks.get(row.clause_id, row.remark))
-        before = read.get(row.clause_id, row.remark)
-        if said in {before, row.remark}:
+        now = _lines(row.remark)
+        before = read.get(row.clause_id, now)
+        said = _lines(remarks.get(row.clause_id, now))
+        if said in {before, now}:
             continue
-        if _lines(row.remark) != before:
+        if now != before:
             raise RemarkedMeanwhile(
                 _(
                     "Đánh giá về “%(clause)s” vừa được người khác của ban thư ký sửa. "
@@ -234,9 +235,9 @@ def carry_over(
     return draft
 
 
-def _remarks_of(report: OpeningReport, number: int | None) -> dict[int, str]:
+def _remarks_of(report: OpeningReport, number: int) -> dict[int, str]:
     """Return the remarks of one version by clause id, {} if it is not known."""
-    version = report.versions.filter(number=number or 0).first()
+    version = report.versions.filter(number=number).first()
     stored = version.content if version else {}
     return {int(pk): _lines(told["remark"]) for pk, told in stored.items()}
 
